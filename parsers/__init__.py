@@ -1,0 +1,3 @@
+"""What a report says: bytes in, facts out. Opens no socket, reads no clock, knows no database."""
+
+from __future__ import annotations

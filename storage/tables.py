@@ -1,0 +1,283 @@
+"""The rows. Times are UTC, amounts are exact text, JSON columns hold what is only ever read whole."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from storage.types import UtcDateTime
+
+
+class Row(DeclarativeBase):
+    """Root of all rows; constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON, str: Text}
+
+
+class SourceRow(Row):
+    """A disclosure column that we watch."""
+
+    __tablename__ = "source"
+    __table_args__ = (Index(None, "active", "next_due_at"),)  # the ticker's only query
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(unique=True)
+    district: Mapped[str]
+    kind: Mapped[str | None]  # hint from the configuration
+    adapter: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(Boolean, default=True)  # named in the configuration now
+    added_at: Mapped[datetime]
+    walked_at: Mapped[datetime | None]  # all list pages seen once
+    first_read_at: Mapped[datetime | None]  # first sight ended: what is found later is news, not history
+    last_checked_at: Mapped[datetime | None]
+    last_success_at: Mapped[datetime | None]
+    next_due_at: Mapped[datetime]
+    consecutive_failures: Mapped[int] = mapped_column(Integer, default=0)
+    last_error: Mapped[str | None]
+    items: Mapped[int] = mapped_column(Integer, default=0)
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    body_sha256: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+
+
+class PublicationRow(Row):
+    """A detail page with its attachments, known by its stable key on its site and not by its URL."""
+
+    __tablename__ = "publication"
+    __table_args__ = (UniqueConstraint("site", "key"), Index(None, "state", "next_due_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site: Mapped[str]
+    key: Mapped[str]
+    url: Mapped[str]
+    title: Mapped[str]
+    district: Mapped[str]
+    published_on: Mapped[date | None]
+    is_history: Mapped[bool] = mapped_column(Boolean)
+    state: Mapped[str]  # found | fetched | read | unreadable | not_a_report | withdrawn
+    first_seen_at: Mapped[datetime]
+    fetched_at: Mapped[datetime | None]
+    attempted_at: Mapped[datetime | None]
+    next_due_at: Mapped[datetime | None]
+    consecutive_failures: Mapped[int] = mapped_column(Integer, default=0)
+    last_error: Mapped[str | None]
+    content_sha256: Mapped[str | None]  # of the parts together, as last fetched
+    read_sha256: Mapped[str | None]  # content_sha256 as last read
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
+
+
+class ListingRow(Row):
+    """A publication as it stands in a source: the same one may stand in several columns."""
+
+    __tablename__ = "listing"
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    first_listed_at: Mapped[datetime]
+    last_listed_at: Mapped[datetime]
+
+
+class CaptureRow(Row):
+    """One answer of a site for one URL of a publication; the bytes are in the archive by SHA-256."""
+
+    __tablename__ = "capture"
+    __table_args__ = (Index(None, "publication_id", "url", "fetched_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"))
+    role: Mapped[str] = mapped_column(String(16))  # page | attachment
+    url: Mapped[str]
+    name: Mapped[str]
+    fetched_at: Mapped[datetime]
+    status: Mapped[int | None]
+    sha256: Mapped[str | None] = mapped_column(String(64), index=True)  # None: it could not be fetched
+    media_type: Mapped[str | None]
+    size: Mapped[int | None]
+    headers: Mapped[dict[str, Any]]
+    error: Mapped[str | None]
+
+
+class ReportRow(Row):
+    """What one body states for one year: identity is the body, never the address."""
+
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("district", "department", "fiscal_year", "kind", "scope"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    department: Mapped[str]
+    district: Mapped[str]
+    fiscal_year: Mapped[int]
+    kind: Mapped[str]
+    scope: Mapped[str]
+    first_seen_at: Mapped[datetime]
+
+
+class RevisionRow(Row):
+    """One reading of a report; a changed reading is a further revision, both are kept."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("report_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    number: Mapped[int]
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"))
+    seen_at: Mapped[datetime]
+    is_history: Mapped[bool] = mapped_column(Boolean)
+    content_sha256: Mapped[str] = mapped_column(String(64))
+    reading_sha256: Mapped[str] = mapped_column(String(64))
+    reader_version: Mapped[str]
+    reading: Mapped[str]  # the whole Report, exact, as JSON text
+    changed: Mapped[list[Any]]  # figures that differ from the revision before
+
+
+class FactRow(Row):
+    """One figure of a revision, for questions across reports; the reading itself stays the truth."""
+
+    __tablename__ = "fact"
+    __table_args__ = (Index(None, "measure", "revision_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), index=True)
+    measure: Mapped[str]
+    source: Mapped[str] = mapped_column(String(16))
+    amount: Mapped[str | None]  # decimal text with its printed precision: SQLite's NUMERIC would make it a float
+    unit: Mapped[str]
+    comparisons: Mapped[list[Any]]
+    evidence: Mapped[dict[str, Any]]
+
+
+class UnreadRow(Row):
+    """A label, table, page or file of a publication that was not understood."""
+
+    __tablename__ = "unread"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), index=True)
+    file: Mapped[str]
+    place: Mapped[str]
+    what: Mapped[str]
+
+
+class RuleResultRow(Row):
+    """The outcome of one rule on one revision, passes too: absence of a finding is not "all fine"."""
+
+    __tablename__ = "rule_result"
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True)
+    rule: Mapped[str] = mapped_column(String(8), primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str]
+
+
+class AlertRow(Row):
+    """A finding with a life."""
+
+    __tablename__ = "alert"
+    __table_args__ = (Index(None, "state", "severity"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
+    rule: Mapped[str] = mapped_column(String(8))
+    severity: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(16))
+    department: Mapped[str]
+    district: Mapped[str]
+    fiscal_year: Mapped[int]
+    kind: Mapped[str]
+    scope: Mapped[str]
+    measure: Mapped[str | None]
+    finding: Mapped[str]  # exact, as JSON text
+    previous: Mapped[str | None]
+    revision: Mapped[int]
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
+    source_url: Mapped[str]
+    document_sha256: Mapped[str]
+    first_seen_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    hold_until: Mapped[datetime | None]
+
+
+class AlertEventRow(Row):
+    """Who did what to an alert and when. Append-only: triggers refuse UPDATE and DELETE."""
+
+    __tablename__ = "alert_event"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    action: Mapped[str]
+    from_state: Mapped[str | None]
+    to_state: Mapped[str]
+    reason: Mapped[str]
+    finding: Mapped[str | None]
+
+
+class DeliveryRow(Row):
+    """One notice to one recipient: the outbox. Marked delivered only after the receiver took it."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (Index(None, "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)  # fingerprint, revision, reason, occurrence, channel
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
+    recipient: Mapped[str]
+    reason: Mapped[str]
+    alert_revision: Mapped[int]
+    severity: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str]
+    text: Mapped[str]
+    state: Mapped[str] = mapped_column(String(16))  # pending | sending | delivered | dead | suppressed
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    last_error: Mapped[str | None]
+    ambiguous: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class MessageRow(Row):
+    """Something that has happened and that somebody still has to act on: written with the state that caused it."""
+
+    __tablename__ = "message"
+    __table_args__ = (Index(None, "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    key: Mapped[str] = mapped_column(unique=True)
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(16))  # pending | running | done | dead
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    last_error: Mapped[str | None]
+
+
+class HostRow(Row):
+    """What we remember of a web host: its robots.txt for a day, and how long it asked us to wait."""
+
+    __tablename__ = "host"
+    name: Mapped[str] = mapped_column(primary_key=True)  # scheme://host:port
+    robots: Mapped[str | None]
+    robots_at: Mapped[datetime | None]
+    wait_until: Mapped[datetime | None]
+
+
+class HeartbeatRow(Row):
+    """When a part of the service last did its round."""
+
+    __tablename__ = "heartbeat"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
