@@ -140,6 +140,8 @@ class RevisionRow(Row):
     reader_version: Mapped[str]
     reading: Mapped[str]  # the whole Report, exact, as JSON text
     changed: Mapped[list[Any]]  # figures that differ from the revision before
+    parts: Mapped[list[Any]]  # what was read: name, url, sha256 and media_type of each file
+    replaces: Mapped[bool] = mapped_column(Boolean, default=False)  # a published reading was replaced (rule T5)
 
 
 class FactRow(Row):

@@ -1,0 +1,148 @@
+"""The shape of config.toml: every section, its keys, their defaults. Frozen once loaded."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from alerts.model import Severity
+from parsers.model import Kind
+
+PORTS = {"http": 80, "https": 443}
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise ValueError("应为 http:// 或 https:// 开头的完整网址")
+    return text
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("不是已知的时区，例如 Asia/Shanghai") from error
+    return text
+
+
+def _database(text: str) -> str:
+    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError("应以 sqlite:/// 或 postgresql+psycopg:// 开头")
+    return text
+
+
+def _plain_number(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("应为数字")
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Name = Annotated[str, Field(min_length=1)]
+
+
+class Section(BaseModel):
+    """A table of the file: no key beyond those named here, nothing changes after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ServiceSection(Section):
+    """[service]: where the service keeps its things, and its time zone."""
+
+    data: str = "data"  # one folder: embedded database, archive of originals
+    database: Annotated[str, AfterValidator(_database)] = ""  # empty: sqlite in the data folder
+    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
+    workers: Annotated[int, Field(ge=1, le=64)] = 4
+
+
+class FetchSection(Section):
+    """[fetch]: how politely pages are fetched, and from where."""
+
+    contact: Name = "mailto:watch@example.org"
+    host_delay_seconds: Annotated[float, Field(ge=0, le=3600)] = 2.0
+    allow_hosts: tuple[Name, ...] = ("*.gov.cn",)
+    allow_private_addresses: bool = False
+    proxy: str = ""
+    max_megabytes: Annotated[int, Field(ge=1, le=1024)] = 50
+    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 60.0
+
+
+class Schedule(Section):
+    """[schedule]: how often lists are checked and known publications are read again."""
+
+    check_minutes: Annotated[float, Field(ge=1, le=60 * 24 * 31)] = 60
+    reread_hours: Annotated[float, Field(gt=0)] = 24  # the first interval; it doubles while nothing changes
+    reread_max_days: Annotated[float, Field(gt=0)] = 30
+
+
+class Source(Section):
+    """[[sources]]: a disclosure column that we watch."""
+
+    district: Name
+    url: WebAddress
+    kind: Kind | None = None
+
+    @property
+    def port(self) -> int:
+        """The port that this source names for its host."""
+        parts = urlsplit(self.url)
+        return parts.port or PORTS[parts.scheme]
+
+
+class Roster(Section):
+    """[[roster]]: who must publish in a district."""
+
+    district: Name
+    departments: Annotated[tuple[Name, ...], Field(min_length=1)]
+    kinds: tuple[Kind, ...] = ()
+
+
+class Department(Section):
+    """[[departments]]: aliases, renames and the family of a department."""
+
+    name: Name
+    aliases: tuple[Name, ...] = ()
+    parent: str | None = None
+    until: date | None = None
+
+
+class Deadline(Section):
+    """[[deadlines]]: the day that starts the clock for a district, kind and year."""
+
+    district: Name
+    kind: Kind
+    fiscal_year: Annotated[int, Field(ge=2000, le=2100)]
+    approved_on: date
+
+
+class RecipientEntry(Section):
+    """[[recipients]]: who is told; one recipient, one Apprise URL."""
+
+    name: Name
+    url: Name
+    districts: tuple[Name, ...] = ()
+    departments: tuple[Name, ...] = ()
+    rules: tuple[Name, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    min_severity: Severity = Severity.MEDIUM
+    digest: Literal["immediate", "daily", "weekly"] = "immediate"
+
+
+class Settings(Section):
+    """The whole file."""
+
+    service: ServiceSection = ServiceSection()
+    fetch: FetchSection = FetchSection()
+    schedule: Schedule = Schedule()
+    sources: tuple[Source, ...] = ()
+    roster: tuple[Roster, ...] = ()
+    departments: tuple[Department, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    recipients: tuple[RecipientEntry, ...] = ()
+    rules: dict[str, dict[str, object]] = Field(default_factory=dict)

@@ -1,0 +1,168 @@
+"""A publication is due: its page and attachments go to the archive, each before the row that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from hashlib import sha256
+
+from storage import Unit
+from storage.records import CaptureRecord, PublicationRecord
+from watcher.backoff import growing
+from watcher.context import Context
+from watcher.discovery import Article, read_article
+from watcher.fetching import Failed, Fetched, NotModified
+from watcher.messages import Message
+from watcher.steps.check_source import note_publication
+
+FIRST_RETRY = timedelta(minutes=5)
+LONGEST_RETRY = timedelta(days=7)
+TRIES_FOR_A_PART = 3  # after so many failures an attachment counts as not to be had, for now
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """One URL of a publication and what came of it this time."""
+
+    role: str
+    url: str
+    name: str
+    capture: CaptureRecord | None  # None: nothing is known of it yet, and it failed
+    new: bool
+    failure: Failed | None = None
+
+
+def fetch_publication(context: Context, publication_id: int) -> None:
+    """Fetch one publication now and say so in the outbox where its bytes are new."""
+    with context.database.reading() as unit:
+        publication = unit.publications.get(publication_id)
+        known = {c.url: c for c in unit.publications.newest_captures(publication_id)}
+    page = _fetch_part(context, publication, "page", publication.url, "page.html", known)
+    if page.capture is None or (page.failure and page.failure.permanent):
+        _record_failure(context, publication, page)
+        return
+    article = read_article(context.archive.get(page.capture.sha256 or ""), page.capture.url)
+    parts = [page, *_other_parts(context, publication, article, known)]
+    with context.database.transaction() as unit:
+        _record_parts(context, unit, publication, article, parts)
+
+
+def _other_parts(context: Context, publication: PublicationRecord, article: Article,
+                 known: dict[str, CaptureRecord]) -> Iterator[Part]:  # fmt: skip
+    for url in article.page_urls:
+        yield _fetch_part(context, publication, "page", url, url.rsplit("/", 1)[-1], known)
+    for attachment in article.attachments:
+        yield _fetch_part(context, publication, "attachment", attachment.url, attachment.name, known)
+
+
+def _fetch_part(context: Context, publication: PublicationRecord, role: str, url: str, name: str,
+                known: dict[str, CaptureRecord]) -> Part:  # fmt: skip
+    before = known.get(url)
+    had = before if before and before.sha256 else None
+    headers = had.headers if had else {}
+    answer = context.fetcher.fetch(url, etag=headers.get("etag"), last_modified=headers.get("last-modified"))
+    if isinstance(answer, NotModified):
+        return Part(role=role, url=url, name=name, capture=had, new=False)
+    if isinstance(answer, Failed):
+        return Part(role=role, url=url, name=name, capture=had, new=False, failure=answer)
+    return _archived(context, publication, role, url, name, had, answer)
+
+
+def _archived(context: Context, publication: PublicationRecord, role: str, url: str, name: str,
+              had: CaptureRecord | None, answer: Fetched) -> Part:  # fmt: skip
+    digest = context.archive.put(answer.body)
+    if had and had.sha256 == digest:
+        return Part(role=role, url=url, name=name, capture=had, new=False)
+    capture = CaptureRecord(
+        id=0, publication_id=publication.id, role=role, url=url, name=name, fetched_at=answer.fetched_at,
+        status=answer.status, sha256=digest, media_type=answer.media_type, size=len(answer.body),
+        headers={k.lower(): v for k, v in answer.headers.items()}, error=None,
+    )  # fmt: skip
+    return Part(role=role, url=url, name=name, capture=capture, new=True)
+
+
+def _record_failure(context: Context, publication: PublicationRecord, page: Part) -> None:
+    """The page itself could not be fetched: say when to try again; what was read before stays."""
+    now, failure = context.now(), page.failure
+    failures = publication.consecutive_failures + 1
+    wait = growing(FIRST_RETRY, failures, LONGEST_RETRY)
+    message = failure.message if failure else "页面没有内容"
+    retry_at = max((failure.retry_at if failure else None) or now, now + wait)
+    with context.database.transaction() as unit:
+        unit.publications.save(replace(publication, attempted_at=now, consecutive_failures=failures,
+                                       last_error=message, next_due_at=retry_at))  # fmt: skip
+        end_first_sight(unit, context)
+    context.record(f"公开页面未能取得：{publication.url}：{message}")
+
+
+def _record_parts(context: Context, unit: Unit, publication: PublicationRecord, article: Article,
+                  parts: list[Part]) -> None:  # fmt: skip
+    now = context.now()
+    for part in parts:
+        if part.new and part.capture:
+            unit.publications.add_capture(part.capture)
+        if part.failure and part.capture is None:
+            unit.publications.add_capture(_missed(publication, part, context))
+    _note_children(unit, publication, article, context)
+    digest = content_sha256(p.capture for p in parts if p.capture)
+    waiting = any(_worth_waiting(unit, publication, part) for part in parts)
+    changed = digest != publication.read_sha256
+    unit.publications.save(_fetched(context, publication, article, digest, changed=changed, waiting=waiting))
+    if changed and not waiting:
+        payload = {"publication_id": publication.id}
+        unit.messages.emit(Message.PUBLICATION_FETCHED, f"{publication.id}@{digest}@{now.isoformat()}", payload, now, now)
+    elif not changed:
+        end_first_sight(unit, context)
+
+
+def _missed(publication: PublicationRecord, part: Part, context: Context) -> CaptureRecord:
+    failure = part.failure
+    return CaptureRecord(
+        id=0, publication_id=publication.id, role=part.role, url=part.url, name=part.name, fetched_at=context.now(),
+        status=failure.status if failure else None, sha256=None, media_type=None, size=None, headers={},
+        error=failure.message if failure else None,
+    )  # fmt: skip
+
+
+def _worth_waiting(unit: Unit, publication: PublicationRecord, part: Part) -> bool:
+    """Whether a part is missing that the next try may bring: a report is not judged by half of its files."""
+    if part.capture is not None or part.failure is None or part.failure.permanent:
+        return False
+    missed = [c for c in unit.publications.captures(publication.id) if c.url == part.url]
+    return len(missed) < TRIES_FOR_A_PART
+
+
+def _fetched(context: Context, publication: PublicationRecord, article: Article, digest: str, *,
+             changed: bool, waiting: bool) -> PublicationRecord:  # fmt: skip
+    now, schedule = context.now(), context.settings.schedule
+    first = timedelta(hours=schedule.reread_hours)
+    same_since = now - (publication.fetched_at or now)
+    interval = first if changed else min(max(first, same_since * 2), timedelta(days=schedule.reread_max_days))
+    return replace(
+        publication, title=publication.title or article.title, attempted_at=now, consecutive_failures=0,
+        published_on=publication.published_on or article.published_on, last_error=None, content_sha256=digest,
+        fetched_at=now if changed or publication.fetched_at is None else publication.fetched_at,
+        next_due_at=now + (FIRST_RETRY if waiting else interval),
+        state="fetched" if publication.state == "found" else publication.state,
+    )  # fmt: skip
+
+
+def _note_children(unit: Unit, publication: PublicationRecord, article: Article, context: Context) -> None:
+    """An article that lists the articles of its units: each child is a publication of the same column."""
+    for source in unit.sources.listing(publication.id) if article.children else ():
+        for child in article.children:
+            note_publication(unit, source, child, context.now())
+
+
+def content_sha256(captures: Iterable[CaptureRecord]) -> str:
+    """One hash over all parts of a publication, whatever their order."""
+    lines = sorted(f"{c.role} {c.url} {c.sha256}" for c in captures)
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def end_first_sight(unit: Unit, context: Context) -> None:
+    """End the first sight of every source whose list was walked and whose items were all tried once."""
+    for source in unit.sources.all():
+        if source.first_read_at is None and source.walked_at and not unit.sources.unattempted(source.id):
+            unit.sources.save(replace(source, first_read_at=context.now()))

@@ -1,0 +1,120 @@
+"""A report was read: compare, judge, and turn findings into alerts and delivery rows, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from alerts import lifecycle
+from alerts.evaluate import evaluate
+from alerts.model import Alert, AlertState, Body, Finding, History, Outcome, RuleResult
+from alerts.rules.timeliness import judge_replacement
+from parsers.model import Kind
+from storage import Unit
+from storage.records import PublicationRecord, RevisionRecord
+from watcher.context import Context
+from watcher.steps.tell import tell
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """What the findings of one judgement are about."""
+
+    body: Body
+    report_id: int | None
+    historic: bool
+    source_url: str
+    document_sha256: str = ""
+
+
+def judge_report(context: Context, revision_id: int) -> None:
+    """Judge one revision. Repeating it changes nothing: findings are known by their fingerprint."""
+    with context.database.reading() as unit:
+        revision = unit.reports.get_revision(revision_id)
+        latest = unit.reports.latest_revision(revision.report_id)
+        if latest is None or latest.id != revision_id:
+            return  # a newer reading has come: that one is judged
+        body = unit.reports.get(revision.report_id).body
+        publication = unit.publications.get(revision.publication_id)
+        report = unit.reports.reading(revision_id)
+        history = find_history(unit, body, publication)
+    results = [*evaluate(report, history, context.rules), _replacement(context, revision, body, publication)]
+    case = Case(body=body, report_id=revision.report_id, historic=revision.is_history, source_url=publication.url,
+                document_sha256=str(revision.parts[-1]["sha256"]) if revision.parts else "")  # fmt: skip
+    with context.database.transaction() as unit:
+        unit.reports.add_results(revision_id, results)
+        apply_results(context, unit, case, results)
+
+
+def find_history(unit: Unit, body: Body, publication: PublicationRecord) -> History:
+    """The stored reports that this one is compared with: same department and scope."""
+    before = replace(body, fiscal_year=body.fiscal_year - 1)
+    captures = unit.publications.newest_captures(publication.id)
+    return History(
+        prior=unit.reports.latest_reading(before),
+        budget=unit.reports.latest_reading(replace(body, kind=Kind.BUDGET)) if body.kind != Kind.BUDGET else None,
+        prior_final=unit.reports.latest_reading(replace(before, kind=Kind.FINAL_ACCOUNTS))
+        if body.kind == Kind.BUDGET
+        else None,
+        unfetched=tuple(c.name for c in captures if not c.sha256),
+    )
+
+
+def _replacement(context: Context, revision: RevisionRecord, body: Body, publication: PublicationRecord) -> RuleResult:
+    """T5, where this revision replaced what had been published."""
+    if not revision.replaces:
+        return RuleResult(rule="T5", outcome=Outcome.NOT_APPLICABLE, reason="没有替换过已公开的内容")
+    return judge_replacement(revision.changed, body, publication.url, context.rules)
+
+
+def apply_results(context: Context, unit: Unit, case: Case, results: Sequence[RuleResult]) -> None:
+    """Raise what was found, settle what a newer reading has shown to be in order."""
+    raised = {_raise(context, unit, case, finding) for result in results for finding in result.findings}
+    settled_rules = {r.rule for r in results if r.outcome in (Outcome.OK, Outcome.VIOLATED)}
+    for alert in _standing(unit, case):
+        if alert.fingerprint not in raised and alert.finding.rule in settled_rules:
+            _settle(context, unit, case, alert)
+
+
+def _raise(context: Context, unit: Unit, case: Case, finding: Finding) -> str:
+    now = context.now()
+    fingerprint = lifecycle.fingerprint(case.body, finding.rule, finding.subject)
+    existing = unit.alerts.by_fingerprint(fingerprint)
+    change = lifecycle.raised(
+        existing, finding, body=case.body, now=now, historic=case.historic, source_url=case.source_url,
+        document_sha256=case.document_sha256, hold_until=_hold_until(context, finding, now),
+    )  # fmt: skip
+    if change.event is not None:
+        _save(unit, change.alert, case, change.event, now)
+    tell(context, unit, change.alert)
+    return fingerprint
+
+
+def _hold_until(context: Context, finding: Finding, now: datetime) -> datetime | None:
+    """A notice that something is lacking waits for a second look, as long as its rule says."""
+    hours = context.rules.get(finding.rule, "confirm_after_hours")
+    return now + timedelta(hours=float(str(hours))) if hours else None
+
+
+def _settle(context: Context, unit: Unit, case: Case, alert: Alert) -> None:
+    change = lifecycle.settled(alert, now=context.now(), reason="新的读取结果中已不存在该情况")
+    if change.event is not None:
+        _save(unit, change.alert, case, change.event, context.now())
+        tell(context, unit, change.alert)
+
+
+def _save(unit: Unit, alert: Alert, case: Case, event: lifecycle.Event, now: datetime) -> None:
+    unit.alerts.save(alert, case.report_id)
+    unit.alerts.add_event(
+        alert_id=alert.id, at=now, actor="watcher", action=event.action, from_state=event.from_state,
+        to_state=alert.state, reason=event.reason, finding=alert.finding,
+    )  # fmt: skip
+
+
+def _standing(unit: Unit, case: Case) -> Iterable[Alert]:
+    """Alerts of this report that a newer reading may settle."""
+    if case.report_id is None:
+        return ()
+    states = (AlertState.OPEN, AlertState.ACKNOWLEDGED, AlertState.HISTORIC)
+    return [a for a in unit.alerts.of_report(case.report_id) if a.state in states]

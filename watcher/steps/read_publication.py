@@ -1,0 +1,156 @@
+"""New bytes are read in a bounded child process; a new reading becomes a revision of its report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from alerts.compare import changed_figures
+from alerts.model import Body
+from parsers import READER_VERSION
+from parsers.digest import reading_sha256
+from parsers.model import Identity, Report, Scope, Unread
+from storage import Unit
+from storage.records import CaptureRecord, PublicationRecord, RevisionRecord
+from watcher.context import Context
+from watcher.messages import Message
+from watcher.reading import ReadFailed
+from watcher.steps.fetch_publication import content_sha256, end_first_sight
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What reading one state of a publication gave."""
+
+    report: Report
+    body: Body
+    content: str
+    parts: tuple[CaptureRecord, ...]
+    sha256: str
+
+
+def read_publication(context: Context, publication_id: int) -> None:
+    """Read what is archived of a publication and keep the reading, or the reason why there is none."""
+    with context.database.reading() as unit:
+        publication = unit.publications.get(publication_id)
+        captures = unit.publications.newest_captures(publication_id)
+    parts = tuple(c for c in captures if c.sha256)
+    missed = tuple(Unread(file=c.name, where="附件", what=f"未取得：{c.error}") for c in captures if not c.sha256)
+    outcome = context.reader.read([(p.name, context.archive.get(p.sha256 or "")) for p in parts])
+    content = content_sha256(parts)
+    if isinstance(outcome, ReadFailed):
+        _record_unreadable(context, publication, content, outcome, missed)
+        return
+    report = replace(outcome, unread=(*outcome.unread, *missed))
+    body = body_of(report.identity, publication)
+    if body is None:
+        _record_no_report(context, publication, content, report)
+        return
+    reading = Reading(report=report, body=body, content=content, parts=parts, sha256=reading_sha256(report))
+    _keep(context, publication, reading)
+
+
+def body_of(identity: Identity, publication: PublicationRecord) -> Body | None:
+    """Whose report it is; None where the text does not say whose, of which year or kind. Nothing is guessed."""
+    if identity.department is None or identity.fiscal_year is None or identity.kind is None:
+        return None
+    return Body(department=identity.department, district=publication.district, fiscal_year=identity.fiscal_year,
+                kind=identity.kind, scope=identity.scope or Scope.DEPARTMENT)  # fmt: skip
+
+
+def _record_unreadable(context: Context, publication: PublicationRecord, content: str, failed: ReadFailed,
+                       missed: Sequence[Unread]) -> None:  # fmt: skip
+    errors = [Unread(file=name, where="整个文件", what=reason) for name, reason in failed.errors]
+    with context.database.transaction() as unit:
+        unit.publications.save(replace(publication, state="unreadable", read_sha256=content, last_error=failed.reason))
+        unit.publications.replace_unread(publication.id, [*errors, *missed])
+        end_first_sight(unit, context)
+    context.record(f"公开内容无法读取：{publication.url}：{failed.reason}")
+
+
+def _record_no_report(context: Context, publication: PublicationRecord, content: str, report: Report) -> None:
+    """Not a report, with the reason; or a report whose body, year or kind is nowhere said."""
+    reason = report.identity.not_a_report
+    state, error = ("not_a_report", None) if reason else ("unreadable", _what_is_missing(report.identity))
+    with context.database.transaction() as unit:
+        unit.publications.save(replace(publication, state=state, read_sha256=content, last_error=error or reason))
+        unit.publications.replace_unread(publication.id, list(report.unread))
+        end_first_sight(unit, context)
+    if error:
+        context.record(f"公开内容无法归属：{publication.url}：{error}")
+
+
+def _what_is_missing(identity: Identity) -> str:
+    known = {"部门名称": identity.department, "年度": identity.fiscal_year, "预算或决算": identity.kind}
+    return "文中未写明" + "、".join(name for name, value in known.items() if value is None) + "，请对照原文"
+
+
+def _keep(context: Context, publication: PublicationRecord, reading: Reading) -> None:
+    with context.database.reading() as unit:
+        known = unit.reports.find(reading.body)
+        latest = unit.reports.latest_revision(known.id) if known else None
+        before = unit.reports.reading(latest.id) if latest else None
+    if latest and before and latest.reader_version != READER_VERSION:
+        before = _read_again(context, latest) or before
+    with context.database.transaction() as unit:
+        _write(context, unit, publication, reading, latest, before)
+
+
+def _read_again(context: Context, latest: RevisionRecord) -> Report | None:
+    """The earlier bytes through today's reader: a better reader must not look like a replaced report."""
+    files = [(str(p["name"]), context.archive.get(str(p["sha256"]))) for p in latest.parts]
+    outcome = context.reader.read(files)
+    return None if isinstance(outcome, ReadFailed) else outcome
+
+
+def _write(context: Context, unit: Unit, publication: PublicationRecord, reading: Reading,
+           latest: RevisionRecord | None, before: Report | None) -> None:  # fmt: skip
+    known = unit.reports.find(reading.body) or unit.reports.add(reading.body, context.now())
+    unit.publications.save(replace(publication, state="read", read_sha256=reading.content, report_id=known.id,
+                                   last_error=None))  # fmt: skip
+    unit.publications.replace_unread(publication.id, list(reading.report.unread))
+    if before is None or reading_sha256(before) != reading.sha256:
+        _add_revision(context, unit, publication, reading, known.id, latest, before)
+    elif latest and latest.reader_version != READER_VERSION:
+        unit.reports.replace_reading(latest.id, reading.report, reading.sha256, READER_VERSION)
+    end_first_sight(unit, context)
+
+
+def _add_revision(context: Context, unit: Unit, publication: PublicationRecord, reading: Reading, report_id: int,
+                  latest: RevisionRecord | None, before: Report | None) -> None:  # fmt: skip
+    now = context.now()
+    changed = list(changed_figures(before, reading.report)) if before else []
+    revision = unit.reports.add_revision(
+        report_id=report_id, publication_id=publication.id, report=reading.report, content_sha256=reading.content,
+        reading_sha256=reading.sha256, reader_version=READER_VERSION, changed=changed, now=now,
+        is_history=publication.is_history and latest is None, replaces=_replaces(publication, reading, latest, before),
+        parts=[{"name": p.name, "url": p.url, "sha256": p.sha256, "media_type": p.media_type} for p in reading.parts],
+    )  # fmt: skip
+    emit_report_read(unit, revision.id, f"{revision.id}", context)
+    for other in _dependents(unit, reading.body):
+        emit_report_read(unit, other.id, f"{other.id}<{revision.id}", context)
+
+
+def emit_report_read(unit: Unit, revision_id: int, key: str, context: Context) -> None:
+    """Ask for a revision to be judged."""
+    unit.messages.emit(Message.REPORT_READ, key, {"revision_id": revision_id}, context.now(), context.now())
+
+
+def _replaces(publication: PublicationRecord, reading: Reading, latest: RevisionRecord | None,
+              before: Report | None) -> bool:  # fmt: skip
+    """Whether a published reading was replaced: the same publication, and the earlier reading had all its files."""
+    if latest is None or before is None or latest.publication_id != publication.id:
+        return False
+    return not any(u.what.startswith("未取得") for u in before.unread)
+
+
+def _dependents(unit: Unit, body: Body) -> list[RevisionRecord]:
+    """The newest readings that are compared with this one: next year's, and this year's final accounts."""
+    bodies = [replace(body, fiscal_year=body.fiscal_year + 1)]
+    if body.kind == "budget":
+        bodies.append(replace(body, kind="final_accounts"))
+    else:
+        bodies.append(replace(body, fiscal_year=body.fiscal_year + 1, kind="budget"))
+    reports = (unit.reports.find(b) for b in bodies)
+    revisions = (unit.reports.latest_revision(r.id) for r in reports if r)
+    return [r for r in revisions if r]
