@@ -168,3 +168,4 @@ class DeliveryFailed:
     error: str  # without secrets
     permanent: bool = False  # retrying can't help
     ambiguous: bool = False  # it may have arrived: sent, answer lost
+    retry_after_seconds: float | None = None  # what the receiver itself asked for
