@@ -1,0 +1,122 @@
+"""Reading and judging report files offline: paths in, judged reports out. What `watcher audit` runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from alerts.evaluate import evaluate
+from alerts.model import Finding, History, RuleResult
+from alerts.settings import RuleBook
+from parsers.model import Identity, Kind, Report
+from watcher.reading import ReadFailed, Reader
+
+Files = list[tuple[str, bytes]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Audited:
+    """One report with what the rules came to."""
+
+    report: Report
+    results: tuple[RuleResult, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules found, gravest first."""
+        found = [finding for result in self.results for finding in result.findings]
+        return tuple(sorted(found, key=lambda f: (-f.severity.rank, f.rule, f.subject)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Audit:
+    """All reports of one call, and the files that could not be read."""
+
+    audited: tuple[Audited, ...]
+    errors: tuple[tuple[str, str], ...]  # file as named, reason
+
+
+def audit(paths: Sequence[Path], rules: RuleBook, reader: Reader) -> Audit:
+    """Read every path (a folder is one publication) and judge each report with the others as its history."""
+    errors: list[tuple[str, str]] = []
+    publications = list(_publications(paths, errors))
+    reports = _joined(publications, reader, errors)
+    return Audit(audited=tuple(_judged(r, reports, rules) for r in reports), errors=tuple(errors))
+
+
+def _publications(paths: Sequence[Path], errors: list[tuple[str, str]]) -> Iterable[Files]:
+    for path in paths:
+        names = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        files = [(str(name), content) for name in names if (content := _content(name, errors)) is not None]
+        if files:
+            yield files
+
+
+def _content(path: Path, errors: list[tuple[str, str]]) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        errors.append((str(path), f"无法打开：{error.strerror}"))
+        return None
+
+
+def _joined(publications: list[Files], reader: Reader, errors: list[tuple[str, str]]) -> list[Report]:
+    """One report for all files that state the same identity; files without identity join their neighbours."""
+    read = [(files, report) for files in publications if (report := _read(files, reader, errors))]
+    groups: dict[object, list[Files]] = {}
+    for files, report in read:
+        groups.setdefault(_group(files, report, read), []).append(files)
+    single = {id(files): report for files, report in read}
+    return [
+        single[id(group[0])] if len(group) == 1 else (_read([f for files in group for f in files], reader, errors) or single[id(group[0])])
+        for group in groups.values()
+    ]  # fmt: skip
+
+
+def _read(files: Files, reader: Reader, errors: list[tuple[str, str]]) -> Report | None:
+    outcome = reader.read(files)
+    if isinstance(outcome, ReadFailed):
+        errors += [e for e in outcome.errors if e not in errors] or [(files[0][0], outcome.reason)]
+        return None
+    return outcome
+
+
+def _group(files: Files, report: Report, read: list[tuple[Files, Report]]) -> object:
+    if _stated(report.identity):
+        return _key(report.identity)
+    if report.identity.kind is None and report.identity.not_a_report is None:
+        folder = Path(files[0][0]).parent
+        beside = [r for f, r in read if Path(f[0][0]).parent == folder and _stated(r.identity)]
+        if len({_key(r.identity) for r in beside}) == 1:
+            return _key(beside[0].identity)
+    return id(files)
+
+
+def _stated(identity: Identity) -> bool:
+    return None not in (identity.department, identity.fiscal_year, identity.kind)
+
+
+def _key(identity: Identity) -> tuple[object, ...]:
+    return identity.department, identity.fiscal_year, identity.kind, identity.scope
+
+
+def _judged(report: Report, others: Sequence[Report], rules: RuleBook) -> Audited:
+    if not _stated(report.identity):
+        return Audited(report=report, results=())
+    return Audited(report=report, results=evaluate(report, _history(report.identity, others), rules))
+
+
+def _history(identity: Identity, others: Sequence[Report]) -> History:
+    year = (identity.fiscal_year or 0) - 1
+
+    def other(**change: object) -> Report | None:
+        wanted = _key(replace(identity, **change))  # type: ignore[arg-type]
+        return next((r for r in others if _key(r.identity) == wanted), None)
+
+    final = identity.kind == Kind.FINAL_ACCOUNTS
+    return History(
+        prior=other(fiscal_year=year),
+        budget=other(kind=Kind.BUDGET) if final else None,
+        prior_final=None if final else other(fiscal_year=year, kind=Kind.FINAL_ACCOUNTS),
+    )

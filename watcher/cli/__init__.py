@@ -1,0 +1,3 @@
+"""The command line: a file per verb."""
+
+from __future__ import annotations

@@ -1,0 +1,65 @@
+"""`watcher alerts`: the findings with their life and their deliveries."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from alerts.model import Alert, AlertState
+from storage import Unit
+from watcher.cli.options import add_config, add_json, print_json, stored, with_settings
+from watcher.config import Settings
+
+STATES = {
+    AlertState.OPEN: "待处理", AlertState.ACKNOWLEDGED: "已知悉", AlertState.DISMISSED: "已排除",
+    AlertState.SETTLED: "已消除", AlertState.HISTORIC: "历史",
+}  # fmt: skip
+LEVELS = {"critical": "红", "high": "橙", "medium": "黄", "low": "蓝", "info": "蓝"}
+
+EXAMPLES = """
+例：
+  watcher alerts -c config.toml
+  watcher alerts -c config.toml --state open --json
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """-c, --json, --state"""
+    add_config(parser)
+    add_json(parser)
+    parser.add_argument("--state", choices=[s.value for s in AlertState], help="只列出这一状态的线索")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0"""
+    return with_settings(arguments.config, lambda settings: _list(settings, arguments))
+
+
+def _list(settings: Settings, arguments: argparse.Namespace) -> int:
+    state = AlertState(arguments.state) if arguments.state else None
+    with stored(settings) as database, database.reading() as unit:
+        alerts = [described(unit, alert) for alert in unit.alerts.all(state)]
+    if arguments.json:
+        print_json({"alerts": alerts})
+        return 0
+    for a in alerts:
+        told = "、".join(f"{d['recipient']}:{d['state']}" for d in a["deliveries"]) or "未发送"
+        print(f"{a['id']} [{LEVELS[a['severity']]}] {STATES[AlertState(a['state'])]} {a['rule']} {a['department']} "
+              f"{a['fiscal_year']}：{a['message']}（{told}）")  # fmt: skip
+    if not alerts:
+        print("没有符合条件的线索")
+    return 0
+
+
+def described(unit: Unit, alert: Alert) -> dict[str, Any]:
+    """An alert in the form that the contract gives."""
+    body, finding = alert.body, alert.finding
+    return {
+        "id": alert.id, "rule": finding.rule, "severity": finding.severity, "state": alert.state,
+        "department": body.department, "district": body.district, "fiscal_year": body.fiscal_year, "kind": body.kind,
+        "scope": body.scope, "measure": finding.measure, "message": finding.message,
+        "first_seen_at": alert.first_seen_at.isoformat(), "revision": alert.revision, "source_url": alert.source_url,
+        "deliveries": [
+            {"recipient": d.recipient, "state": d.state, "attempts": d.attempts} for d in unit.deliveries.of_alert(alert.id)
+        ],
+    }  # fmt: skip

@@ -1,0 +1,67 @@
+"""`watcher`: the table of verbs and what every verb shares. A verb's module is imported only when it is used."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Protocol
+
+
+class Verb(Protocol):
+    """A module of this package: ``add_arguments`` and ``run``."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the verb's own arguments."""
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Do it; the exit status is the contract's."""
+
+
+#: verb → (module, one line of help). The order is that of a user's first day.
+VERBS = {
+    "demo": ("demo", "在本机演示全过程：虚构区县公开报告、发现、读取、比对、送出提示"),
+    "audit": ("audit", "离线读取并核对报告文件"),
+    "check-config": ("check_config", "检查配置文件"),
+    "poll": ("poll", "立即巡查一遍，然后退出（适合 cron）"),
+    "run": ("run", "长期运行，直到收到停止信号"),
+    "reports": ("reports", "列出已存报告"),
+    "alerts": ("alerts", "列出线索及其送达情况"),
+    "explain": ("explain", "说明一条线索：规则、算式、原文、位置"),
+    "sources": ("sources", "列出各来源的状况"),
+    "status": ("status", "一屏看清是否一切正常"),
+    "rules": ("rules", "列出全部规则及其参数"),
+    "notify-test": ("notify_test", "给每个接收人发一条测试消息"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb. Errors that a user can mend are told in one line; exit status as the verb says."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    arguments = _parser(words).parse_args(words)
+    verb: Verb = importlib.import_module(f"watcher.cli.{VERBS[arguments.verb][0]}")
+    try:
+        return verb.run(arguments)
+    except BrokenPipeError:  # `watcher alerts | head` is no error
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser; only the module of the verb that is used is imported for its arguments."""
+    parser = argparse.ArgumentParser(prog="watcher", description="公开哨：盯住区县部门预决算公开",
+                                     epilog="例：watcher demo · watcher audit 报告.pdf · watcher poll -c config.toml")  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"公开哨 {version('gongkai-watch')}")
+    verbs = parser.add_subparsers(dest="verb", metavar="命令", required=True)
+    used = next((word for word in words if word in VERBS), None)
+    for name, (module, help_line) in VERBS.items():
+        sub = verbs.add_parser(name, help=help_line, description=help_line, formatter_class=argparse.RawDescriptionHelpFormatter)
+        if name == used:
+            verb: Verb = importlib.import_module(f"watcher.cli.{module}")
+            sub.epilog = (getattr(verb, "EXAMPLES", "") or "").strip() or None
+            verb.add_arguments(sub)
+    return parser

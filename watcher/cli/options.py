@@ -1,0 +1,61 @@
+"""Arguments and openings that several verbs share."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from storage import Database, open_database
+from storage.errors import StorageError
+from watcher.config import ConfigError, Settings, load_settings
+
+BAD_CONFIGURATION = 2
+
+
+def add_config(parser: argparse.ArgumentParser) -> None:
+    """-c FILE"""
+    parser.add_argument("-c", "--config", type=Path, default=Path("config.toml"), metavar="文件", help="配置文件（默认 config.toml）")
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """--json"""
+    parser.add_argument("--json", action="store_true", help="输出 JSON，供程序读取")
+
+
+def print_json(value: Any) -> None:
+    """One JSON object on standard output."""
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def with_settings(config: Path, work: Callable[[Settings], int]) -> int:
+    """Load the configuration and work with it; a bad configuration or storage is told in words, status 2."""
+    try:
+        return work(load_settings(config))
+    except (ConfigError, StorageError) as error:
+        print(error, file=sys.stderr)
+        return BAD_CONFIGURATION
+
+
+@contextmanager
+def stored(settings: Settings) -> Iterator[Database]:
+    """The database, for looking only."""
+    Path(settings.service.data).mkdir(parents=True, exist_ok=True)
+    database = open_database(settings.service.database)
+    try:
+        database.migrate()
+        yield database
+    finally:
+        database.dispose()
+
+
+def log_to_stderr() -> None:
+    """Plain log lines for people and for the container's log."""
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("apprise").setLevel(logging.ERROR)

@@ -1,0 +1,90 @@
+"""Working off the outbox: messages that are due go to their handlers, a few at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from storage.records import MessageRecord
+from watcher.backoff import growing
+from watcher.context import Context
+from watcher.handlers import HANDLERS
+
+LEASE = timedelta(minutes=30)
+FIRST_RETRY = timedelta(seconds=30)
+LONGEST_RETRY = timedelta(hours=6)
+MAX_ATTEMPTS = 8
+
+
+def work_one(context: Context) -> bool:
+    """Handle one due message. False where nothing was due. A handler's failure is on record and tried again later."""
+    with context.database.transaction() as unit:
+        message = unit.messages.claim(context.now(), LEASE)
+    if message is None:
+        return False
+    try:
+        HANDLERS[message.kind](context, message.payload)
+    except Exception as error:  # noqa: BLE001 - one bad message must not stop the others
+        _put_back(context, message, error)
+        return True
+    with context.database.transaction() as unit:
+        unit.messages.done(message.id)
+    return True
+
+
+def _put_back(context: Context, message: MessageRecord, error: Exception) -> None:
+    text = f"{type(error).__name__}: {error}"
+    with context.database.transaction() as unit:
+        if message.attempts >= MAX_ATTEMPTS:
+            unit.messages.dead(message.id, text)
+        else:
+            due = context.now() + growing(FIRST_RETRY, message.attempts, LONGEST_RETRY)
+            unit.messages.retry(message.id, due, text)
+    context.record(f"处理 {message.kind} {dict(message.payload)} 时出错（第 {message.attempts} 次）：{text}")
+
+
+def drain(context: Context, stop: threading.Event | None = None) -> None:
+    """Work until nothing is due any more, with as many workers as the configuration says."""
+    stop = stop or threading.Event()
+    busy = _Busy()
+
+    def worker() -> None:
+        while not stop.is_set() and not busy.over(lambda: work_one(context)):
+            pass
+
+    in_parallel([worker] * context.settings.service.workers)
+
+
+class _Busy:
+    """Knows when all workers found nothing to do: a message being handled may yet cause others."""
+
+    def __init__(self) -> None:
+        self._at_work, self._changed = 0, threading.Condition()
+
+    def over(self, work: Callable[[], bool]) -> bool:
+        """Do one piece of work. True where there was none and nobody else is at work that could bring some."""
+        with self._changed:
+            self._at_work += 1
+        try:
+            worked = work()
+        finally:
+            with self._changed:
+                self._at_work -= 1
+        with self._changed:
+            if worked:
+                self._changed.notify_all()
+                return False
+            if not self._at_work:
+                self._changed.notify_all()
+                return True
+            self._changed.wait(0.2)
+            return False
+
+
+def in_parallel(jobs: list[Callable[[], None]]) -> None:
+    """Run the jobs in threads of their own and pass on the first error, after all have ended."""
+    with ThreadPoolExecutor(max_workers=max(len(jobs), 1)) as pool:
+        for future in [pool.submit(job) for job in jobs]:
+            future.result()

@@ -1,0 +1,80 @@
+"""One pass: look at the sources, follow up everything that results, deliver. What `watcher poll` runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from storage import Unit
+from storage.records import PublicationRecord
+from watcher.context import Context
+from watcher.draining import drain, in_parallel
+from watcher.messages import Message
+from watcher.steps.check_source import check_source
+from watcher.steps.deliver import Sent, deliver_due
+from watcher.steps.tell import release_held
+from watcher.steps.watch_deadlines import watch_deadlines
+
+HEARTBEAT = "pass"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PassResult:
+    """How a pass went."""
+
+    sources: int
+    failed_sources: tuple[str, ...]
+    sent: Sent
+
+    @property
+    def ok(self) -> bool:
+        """Every source could be read."""
+        return not self.failed_sources
+
+
+def poll(context: Context, *, source_url: str | None = None, reread: bool = False) -> PassResult:
+    """One pass over all sources (or one), due or not, with everything that follows from it."""
+    with context.database.reading() as unit:
+        sources = [s for s in unit.sources.all() if s.active and source_url in (None, s.url)]
+    failed: list[str] = []
+
+    def check(source_id: int, url: str) -> None:
+        if not check_source(context, source_id):
+            failed.append(url)
+
+    in_parallel([partial(check, source.id, source.url) for source in sources])
+    emit_due_rereads(context, {s.id for s in sources}, everything=reread)
+    drain(context)
+    watch_deadlines(context)
+    release_held(context)
+    sent = deliver_twice(context)
+    with context.database.transaction() as unit:
+        unit.heartbeats.beat(HEARTBEAT, context.now())
+    return PassResult(sources=len(sources), failed_sources=tuple(sorted(failed)), sent=sent)
+
+
+def deliver_twice(context: Context) -> Sent:
+    """Each notice is tried at most twice in a pass; a retry whose time has not come stays for the next."""
+    first, second = deliver_due(context), deliver_due(context)
+    return Sent(delivered=first.delivered + second.delivered, failed=second.failed + max(first.failed - second.delivered, 0))
+
+
+def emit_due_rereads(context: Context, source_ids: set[int] | None = None, *, everything: bool = False) -> int:
+    """Ask for known publications to be read again: those whose own interval says so, or all."""
+    now = context.now()
+    with context.database.transaction() as unit:
+        if everything:
+            candidates = [p for i in source_ids or () for p in unit.publications.of_source(i)]
+        else:
+            candidates = unit.publications.due(now, 1000)
+        due = {p.id: p for p in candidates if p.state not in ("not_a_report", "withdrawn") and p.attempted_at}
+        for publication in due.values():
+            _emit(unit, publication, now)
+    return len(due)
+
+
+def _emit(unit: Unit, publication: PublicationRecord, now: datetime) -> None:
+    unit.publications.save(replace(publication, next_due_at=None))
+    unit.messages.emit(Message.PUBLICATION_FOUND, f"{publication.id}@{now.isoformat()}",
+                       {"publication_id": publication.id}, now, now)  # fmt: skip

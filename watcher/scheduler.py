@@ -1,0 +1,123 @@
+"""APScheduler ticks; each tick only asks what is due. State lives in the database, never in the scheduler.
+
+One database error inside APScheduler's own bookkeeping kills its thread for good while ``running`` stays True,
+so liveness is a heartbeat that a tick writes, and a watchdog that ends the process when it stops.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from watcher.context import Context
+from watcher.draining import work_one
+from watcher.polling import emit_due_rereads
+from watcher.steps.check_source import check_source
+from watcher.steps.deliver import deliver_due
+from watcher.steps.tell import release_held
+from watcher.steps.watch_deadlines import watch_deadlines
+
+BEAT_SECONDS = 10
+STALE_AFTER = timedelta(seconds=120)
+HEARTBEAT_FILE = "heartbeat"
+
+
+class Ticker:
+    """The long-lived service: tickers for what is due, workers for the outbox. ``stop()`` ends it within seconds."""
+
+    def __init__(self, context: Context) -> None:
+        self._context, self._stop = context, threading.Event()
+        self._beaten = time.monotonic()
+        self._scheduler = BackgroundScheduler(
+            jobstores={"default": MemoryJobStore()}, timezone=context.settings.service.timezone,
+            executors={"default": ThreadPoolExecutor(2), "sources": ThreadPoolExecutor(2), "deliveries": ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )  # fmt: skip
+        self._workers = [
+            threading.Thread(target=self._work, name=f"worker-{i}", daemon=True)
+            for i in range(context.settings.service.workers)
+        ]
+
+    def run_until(self, stopped: threading.Event) -> bool:
+        """Serve until told to stop. False where the service had to give up because its scheduler had died."""
+        self._start()
+        try:
+            while not stopped.wait(1.0):
+                if time.monotonic() - self._beaten > STALE_AFTER.total_seconds():
+                    self._context.record("调度器已停止跳动，服务退出以便重新启动")
+                    return False
+            return True
+        finally:
+            self._end()
+
+    def _start(self) -> None:
+        self._every(BEAT_SECONDS, self._beat, "default")
+        self._every(2, self._check_sources, "sources")
+        self._every(2, lambda: deliver_due(self._context), "deliveries")
+        self._every(30, lambda: emit_due_rereads(self._context), "default")
+        self._every(60, self._look_at_deadlines, "default")
+        self._beat()
+        self._scheduler.start()
+        for worker in self._workers:
+            worker.start()
+
+    def _every(self, seconds: float, job: Callable[[], object], executor: str) -> None:
+        self._scheduler.add_job(self._guarded(job), "interval", seconds=seconds, executor=executor)
+
+    def _guarded(self, job: Callable[[], object]) -> Callable[[], None]:
+        """A tick that fails is on record; the next one comes all the same."""
+
+        def tick() -> None:
+            if self._stop.is_set():
+                return
+            try:
+                job()
+            except Exception as error:  # noqa: BLE001 - a tick must not die
+                self._context.record(f"定时任务出错：{type(error).__name__}: {error}")
+
+        return tick
+
+    def _beat(self) -> None:
+        now = self._context.now()
+        with self._context.database.transaction() as unit:
+            unit.heartbeats.beat("service", now)
+        Path(self._context.settings.service.data, HEARTBEAT_FILE).write_text(now.isoformat(), encoding="utf-8")
+        self._beaten = time.monotonic()
+
+    def _check_sources(self) -> None:
+        with self._context.database.reading() as unit:
+            due = unit.sources.due(self._context.now(), 50)
+        for source in due:
+            if self._stop.is_set():
+                return
+            check_source(self._context, source.id)
+
+    def _look_at_deadlines(self) -> None:
+        watch_deadlines(self._context)
+        release_held(self._context)
+
+    def _work(self) -> None:
+        while not self._stop.is_set():
+            try:
+                worked = work_one(self._context)
+            except Exception as error:  # noqa: BLE001 - a full disk or a locked database passes; the worker stays
+                self._context.record(f"工作线程出错：{type(error).__name__}: {error}")
+                worked = False
+            if not worked:
+                self._stop.wait(0.5)
+
+    def _end(self) -> None:
+        """Take no more work and wait a few seconds for what is in hand; the rest is claimed again at the next start."""
+        self._stop.set()
+        self._context.fetcher.stop()
+        self._scheduler.shutdown(wait=False)
+        until = time.monotonic() + 6
+        for worker in self._workers:
+            worker.join(max(0.0, until - time.monotonic()))
