@@ -57,7 +57,9 @@ def poll(context: Context, *, source_url: str | None = None, reread: bool = Fals
 def deliver_twice(context: Context) -> Sent:
     """Each notice is tried at most twice in a pass; a retry whose time has not come stays for the next."""
     first, second = deliver_due(context), deliver_due(context)
-    return Sent(delivered=first.delivered + second.delivered, failed=second.failed + max(first.failed - second.delivered, 0))
+    return Sent(
+        delivered=first.delivered + second.delivered, failed=second.failed + max(first.failed - second.delivered, 0)
+    )
 
 
 def emit_due_rereads(context: Context, source_ids: set[int] | None = None, *, everything: bool = False) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -18,15 +17,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from watcher.context import Context
 from watcher.draining import work_one
+from watcher.heartbeat import BEAT_SECONDS, HEARTBEAT_FILE, YOUNG_SECONDS
 from watcher.polling import emit_due_rereads
 from watcher.steps.check_source import check_source
 from watcher.steps.deliver import deliver_due
 from watcher.steps.tell import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
-
-BEAT_SECONDS = 10
-STALE_AFTER = timedelta(seconds=120)
-HEARTBEAT_FILE = "heartbeat"
 
 
 class Ticker:
@@ -50,7 +46,7 @@ class Ticker:
         self._start()
         try:
             while not stopped.wait(1.0):
-                if time.monotonic() - self._beaten > STALE_AFTER.total_seconds():
+                if time.monotonic() - self._beaten > YOUNG_SECONDS:
                     self._context.record("调度器已停止跳动，服务退出以便重新启动")
                     return False
             return True

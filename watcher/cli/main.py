@@ -32,6 +32,7 @@ VERBS = {
     "explain": ("explain", "说明一条线索：规则、算式、原文、位置"),
     "sources": ("sources", "列出各来源的状况"),
     "status": ("status", "一屏看清是否一切正常"),
+    "healthy": ("healthy", "服务的心跳是否正常（供容器健康检查）"),
     "rules": ("rules", "列出全部规则及其参数"),
     "notify-test": ("notify_test", "给每个接收人发一条测试消息"),
 }
@@ -59,7 +60,9 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", metavar="命令", required=True)
     used = next((word for word in words if word in VERBS), None)
     for name, (module, help_line) in VERBS.items():
-        sub = verbs.add_parser(name, help=help_line, description=help_line, formatter_class=argparse.RawDescriptionHelpFormatter)
+        sub = verbs.add_parser(
+            name, help=help_line, description=help_line, formatter_class=argparse.RawDescriptionHelpFormatter
+        )
         if name == used:
             verb: Verb = importlib.import_module(f"watcher.cli.{module}")
             sub.epilog = (getattr(verb, "EXAMPLES", "") or "").strip() or None

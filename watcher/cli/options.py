@@ -9,18 +9,20 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from storage import Database, open_database
-from storage.errors import StorageError
-from watcher.config import ConfigError, Settings, load_settings
+if TYPE_CHECKING:
+    from storage import Database
+    from watcher.config import Settings
 
 BAD_CONFIGURATION = 2
 
 
 def add_config(parser: argparse.ArgumentParser) -> None:
     """-c FILE"""
-    parser.add_argument("-c", "--config", type=Path, default=Path("config.toml"), metavar="文件", help="配置文件（默认 config.toml）")
+    parser.add_argument(
+        "-c", "--config", type=Path, default=Path("config.toml"), metavar="文件", help="配置文件（默认 config.toml）"
+    )
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +37,9 @@ def print_json(value: Any) -> None:
 
 def with_settings(config: Path, work: Callable[[Settings], int]) -> int:
     """Load the configuration and work with it; a bad configuration or storage is told in words, status 2."""
+    from storage.errors import StorageError
+    from watcher.config import ConfigError, load_settings
+
     try:
         return work(load_settings(config))
     except (ConfigError, StorageError) as error:
@@ -45,6 +50,8 @@ def with_settings(config: Path, work: Callable[[Settings], int]) -> int:
 @contextmanager
 def stored(settings: Settings) -> Iterator[Database]:
     """The database, for looking only."""
+    from storage import open_database
+
     Path(settings.service.data).mkdir(parents=True, exist_ok=True)
     database = open_database(settings.service.database)
     try:

@@ -69,4 +69,9 @@ def described(unit: Unit, report: ReportRecord, by_id: dict[int, PublicationReco
 
 
 def _other(publication: PublicationRecord) -> dict[str, Any]:
-    return {"url": publication.url, "title": publication.title, "state": publication.state, "reason": publication.last_error}
+    return {
+        "url": publication.url,
+        "title": publication.title,
+        "state": publication.state,
+        "reason": publication.last_error,
+    }

@@ -92,9 +92,7 @@ def _validated(raw: dict[str, Any], problems: list[Problem]) -> Settings | None:
     try:
         return Settings.model_validate(raw)
     except ValidationError as error:
-        problems += [
-            Problem(path=_dotted(e["loc"]), message=_worded(dict(e))) for e in error.errors(include_url=False)
-        ]
+        problems += [Problem(path=_dotted(e["loc"]), message=_worded(dict(e))) for e in error.errors(include_url=False)]
         return None
 
 
@@ -117,7 +115,7 @@ def _worded(error: dict[str, Any]) -> str:
         "string_type": "应为文字（加引号）",
         "bool_type": "应为 true 或 false",
         "bool_parsing": "应为 true 或 false",
-        "tuple_type": "应为列表，例如 [\"…\"]",
+        "tuple_type": '应为列表，例如 ["…"]',
         "model_type": "应为一个小节（表）",
         "dict_type": "应为一个小节（表）",
         "string_too_short": "不能为空",
@@ -164,9 +162,12 @@ def _rule_problems(rules: Any) -> list[Problem]:
 
 
 def _cross_checks(settings: Settings) -> list[Problem]:
-    return [*_doubles("sources", [s.url for s in settings.sources], "url"),
-            *_doubles("recipients", [r.name for r in settings.recipients], "name"),
-            *_unknown_rules(settings), *_bad_recipients(settings)]
+    return [
+        *_doubles("sources", [s.url for s in settings.sources], "url"),
+        *_doubles("recipients", [r.name for r in settings.recipients], "name"),
+        *_unknown_rules(settings),
+        *_bad_recipients(settings),
+    ]
 
 
 def _doubles(section: str, names: list[str], key: str) -> list[Problem]:

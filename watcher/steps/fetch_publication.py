@@ -111,7 +111,9 @@ def _record_parts(context: Context, unit: Unit, publication: PublicationRecord, 
     unit.publications.save(_fetched(context, publication, article, digest, changed=changed, waiting=waiting))
     if changed and not waiting:
         payload = {"publication_id": publication.id}
-        unit.messages.emit(Message.PUBLICATION_FETCHED, f"{publication.id}@{digest}@{now.isoformat()}", payload, now, now)
+        unit.messages.emit(
+            Message.PUBLICATION_FETCHED, f"{publication.id}@{digest}@{now.isoformat()}", payload, now, now
+        )
     elif not changed:
         end_first_sight(unit, context)
 
