@@ -10,7 +10,7 @@ from alerts.evaluate import evaluate
 from alerts.model import Finding, History, RuleResult
 from alerts.settings import RuleBook
 from parsers.model import Identity, Kind, Report
-from watcher.reading import ReadFailed, Reader
+from watcher.reading import Reader, ReadFailed
 
 Files = list[tuple[str, bytes]]
 

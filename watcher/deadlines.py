@@ -61,7 +61,7 @@ def same_department(names: Sequence[str], printed: str, district: str) -> bool:
 
 def _short(name: str, district: str) -> str:
     """The name without 重庆市, the district and a scope in brackets: 重庆市澄湖区水务局（本级） → 水务局."""
-    bare = name.split("（")[0].split("(")[0].strip()
+    bare = name.split("（", maxsplit=1)[0].split("(", maxsplit=1)[0].strip()
     return bare.rsplit(district, 1)[-1] if district in bare and not bare.endswith(district) else bare
 
 

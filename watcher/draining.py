@@ -26,7 +26,7 @@ def work_one(context: Context) -> bool:
         return False
     try:
         HANDLERS[message.kind](context, message.payload)
-    except Exception as error:  # noqa: BLE001 - one bad message must not stop the others
+    except Exception as error:
         _put_back(context, message, error)
         return True
     with context.database.transaction() as unit:

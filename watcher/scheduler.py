@@ -75,7 +75,7 @@ class Ticker:
                 return
             try:
                 job()
-            except Exception as error:  # noqa: BLE001 - a tick must not die
+            except Exception as error:
                 self._context.record(f"定时任务出错：{type(error).__name__}: {error}")
 
         return tick
@@ -103,7 +103,7 @@ class Ticker:
         while not self._stop.is_set():
             try:
                 worked = work_one(self._context)
-            except Exception as error:  # noqa: BLE001 - a full disk or a locked database passes; the worker stays
+            except Exception as error:
                 self._context.record(f"工作线程出错：{type(error).__name__}: {error}")
                 worked = False
             if not worked:
