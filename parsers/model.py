@@ -96,6 +96,7 @@ class Grid:
     page: int | None = None
     name: str = ""  # sheet name, or a caption that belongs to the table by markup
     boxes: tuple[tuple[float, float, float, float], ...] = ()  # per row, PDF points, origin top left
+    pages: tuple[int, ...] = ()  # per row; only where the grid runs over several pages, else ``page`` holds for all
 
 
 Block = Paragraph | Grid
