@@ -46,9 +46,13 @@ def _identity(report: Report) -> dict[str, Any]:
 
 def _fact(fact: Fact) -> dict[str, Any]:
     return {
-        "measure": fact.measure, "source": fact.source, "amount": _plain(fact.amount), "unit": fact.unit,
-        "comparisons": [_comparison(c) for c in fact.comparisons], "evidence": _evidence(fact.evidence),
-    }  # fmt: skip
+        "measure": fact.measure,
+        "source": fact.source,
+        "amount": _plain(fact.amount),
+        "unit": fact.unit,
+        "comparisons": [_comparison(c) for c in fact.comparisons],
+        "evidence": _evidence(fact.evidence),
+    }
 
 
 def _comparison(comparison: Comparison) -> dict[str, Any]:
@@ -58,38 +62,54 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         "percent": _plain(comparison.percent),
     }
     extra = {
-        "base_text": comparison.base_text, "base_amount": _plain(comparison.base_amount),
-        "completion": _plain(comparison.completion), "reason": comparison.reason,
-    }  # fmt: skip
+        "base_text": comparison.base_text,
+        "base_amount": _plain(comparison.base_amount),
+        "completion": _plain(comparison.completion),
+        "reason": comparison.reason,
+    }
     return said | {key: value for key, value in extra.items() if value is not None}
 
 
 def _table(table: StandardTable) -> dict[str, Any]:
     return {
-        "kind": table.kind, "title": table.title, "status": table.status, "unit": table.unit, "rows": len(table.rows),
+        "kind": table.kind,
+        "title": table.title,
+        "status": table.status,
+        "unit": table.unit,
+        "rows": len(table.rows),
         "evidence": _evidence(table.evidence),
-    }  # fmt: skip
+    }
 
 
 def _form(form: PerformanceForm) -> dict[str, Any]:
     amounts = ("opening_budget", "revised_budget", "executed", "execution_rate", "score")
     extra = {"declared_amount": _plain(form.declared_amount)} if form.declared_amount is not None else {}
     return {
-        "name": form.name, **{name: _plain(getattr(form, name)) for name in amounts}, **extra, "unit": "万元",
+        "name": form.name,
+        **{name: _plain(getattr(form, name)) for name in amounts},
+        **extra,
+        "unit": "万元",
         "indicators": [
             {key: getattr(i, key) for key in ("name", "target", "actual", "weight", "score")} for i in form.indicators
         ],
         "evidence": _evidence(form.evidence),
-    }  # fmt: skip
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
-        "rule": finding.rule, "severity": finding.severity, "measure": finding.measure, "subject": finding.subject,
-        "topic": finding.topic, "message": finding.message, "values": dict(finding.values), "formula": finding.formula,
-        "basis": finding.basis, "modifiers": list(finding.modifiers),
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "measure": finding.measure,
+        "subject": finding.subject,
+        "topic": finding.topic,
+        "message": finding.message,
+        "values": dict(finding.values),
+        "formula": finding.formula,
+        "basis": finding.basis,
+        "modifiers": list(finding.modifiers),
         "evidence": [_evidence(e) for e in finding.evidence],
-    }  # fmt: skip
+    }
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:

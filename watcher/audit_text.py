@@ -14,20 +14,38 @@ from watcher.auditing import Audit, Audited
 KINDS = {Kind.BUDGET: "部门预算", Kind.FINAL_ACCOUNTS: "部门决算"}
 SCOPES = {Scope.DEPARTMENT: "部门", Scope.OWN_LEVEL: "本级", Scope.UNIT: "所属单位"}
 BASES = {
-    Base.OPENING_BUDGET: "较年初预算", Base.REVISED_BUDGET: "较全年预算", Base.PRIOR_FINAL: "较上年决算",
-    Base.PRIOR_BUDGET: "较上年预算", Base.PRIOR_EXECUTION: "较上年执行数",
-}  # fmt: skip
+    Base.OPENING_BUDGET: "较年初预算",
+    Base.REVISED_BUDGET: "较全年预算",
+    Base.PRIOR_FINAL: "较上年决算",
+    Base.PRIOR_BUDGET: "较上年预算",
+    Base.PRIOR_EXECUTION: "较上年执行数",
+}
 STATUSES = {
-    TableStatus.PRESENT: "有", TableStatus.DECLARED_EMPTY: "空表（有说明）", TableStatus.BLANK: "空表（无说明）",
+    TableStatus.PRESENT: "有",
+    TableStatus.DECLARED_EMPTY: "空表（有说明）",
+    TableStatus.BLANK: "空表（无说明）",
     TableStatus.UNAVAILABLE: "见未取得的附件",
-}  # fmt: skip
+}
 LEVELS = {"critical": "红·严重", "high": "橙·高", "medium": "黄·中", "low": "蓝·低", "info": "蓝·提示"}
 KEY_MEASURES = (
-    "revenue.total", "expenditure.total", "general_budget.revenue", "general_budget.expenditure", "expenditure.basic",
-    "expenditure.project", "general_budget.basic", "general_budget.project", "general_budget.personnel",
-    "general_budget.public_use", "three_public.total", "three_public.overseas", "three_public.vehicle_purchase",
-    "three_public.vehicle_operation", "three_public.reception", "agency_operation", "procurement.total",
-)  # fmt: skip
+    "revenue.total",
+    "expenditure.total",
+    "general_budget.revenue",
+    "general_budget.expenditure",
+    "expenditure.basic",
+    "expenditure.project",
+    "general_budget.basic",
+    "general_budget.project",
+    "general_budget.personnel",
+    "general_budget.public_use",
+    "three_public.total",
+    "three_public.overseas",
+    "three_public.vehicle_purchase",
+    "three_public.vehicle_operation",
+    "three_public.reception",
+    "agency_operation",
+    "procurement.total",
+)
 MOST_UNREAD = 10
 
 
@@ -103,8 +121,10 @@ def _tables(report: Report) -> Iterator[str]:
 def _findings(audited: Audited) -> Iterator[str]:
     outcomes = Counter(result.outcome for result in audited.results)
     judged = outcomes[Outcome.OK] + outcomes[Outcome.VIOLATED]
-    yield f"【线索】{len(audited.findings)} 条（判断规则 {judged} 条，不适用 {outcomes[Outcome.NOT_APPLICABLE]} 条，" \
-          f"缺数据未判断 {outcomes[Outcome.NO_DATA]} 条" + (f"，出错 {outcomes[Outcome.ERROR]} 条" if outcomes[Outcome.ERROR] else "") + "）"  # fmt: skip
+    counts = [f"判断规则 {judged} 条", f"不适用 {outcomes[Outcome.NOT_APPLICABLE]} 条"]
+    counts.append(f"缺数据未判断 {outcomes[Outcome.NO_DATA]} 条")
+    counts += [f"出错 {outcomes[Outcome.ERROR]} 条"] if outcomes[Outcome.ERROR] else []
+    yield f"【线索】{len(audited.findings)} 条（{'，'.join(counts)}）"
     for finding in audited.findings:
         yield from _finding(finding)
     if audited.findings:

@@ -68,10 +68,14 @@ def _joined(publications: list[Files], reader: Reader, errors: list[tuple[str, s
     for files, report in read:
         groups.setdefault(_group(files, report, read), []).append(files)
     single = {id(files): report for files, report in read}
-    return [
-        single[id(group[0])] if len(group) == 1 else (_read([f for files in group for f in files], reader, errors) or single[id(group[0])])
-        for group in groups.values()
-    ]  # fmt: skip
+    return [_together(group, single[id(group[0])], reader, errors) for group in groups.values()]
+
+
+def _together(group: list[Files], first: Report, reader: Reader, errors: list[tuple[str, str]]) -> Report:
+    """The report that all files of a group make up together."""
+    if len(group) == 1:
+        return first
+    return _read([file for files in group for file in files], reader, errors) or first
 
 
 def _read(files: Files, reader: Reader, errors: list[tuple[str, str]]) -> Report | None:

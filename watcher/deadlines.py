@@ -21,20 +21,28 @@ class Obligation:
     confirmed: bool
 
 
-def obligations(deadlines: Iterable[Deadline], roster: Sequence[Roster], departments: Sequence[Department],
-                published: Mapping[tuple[str, Kind, int], Sequence[str]]) -> list[Obligation]:  # fmt: skip
+def obligations(
+    deadlines: Iterable[Deadline],
+    roster: Sequence[Roster],
+    departments: Sequence[Department],
+    published: Mapping[tuple[str, Kind, int], Sequence[str]],
+) -> list[Obligation]:
     """Every report that is owed under a known approval day.
 
     ``published`` gives, for district, kind and year, the departments whose report is stored: without a roster,
     whoever published the year before is expected again, and that is said.
     """
-    owed = []
-    for deadline in deadlines:
-        named = _named(roster, deadline)
-        before = published.get((deadline.district, deadline.kind, deadline.fiscal_year - 1), ())
-        for name in named or dict.fromkeys(before):
-            owed.append(_obligation(name, deadline, departments, confirmed=bool(named)))
-    return owed
+    return [
+        _obligation(name, deadline, departments, confirmed=bool(named))
+        for deadline in deadlines
+        for named in [_named(roster, deadline)]
+        for name in named or _published_before(published, deadline)
+    ]
+
+
+def _published_before(published: Mapping[tuple[str, Kind, int], Sequence[str]], deadline: Deadline) -> Sequence[str]:
+    before = (deadline.district, deadline.kind, deadline.fiscal_year - 1)
+    return list(dict.fromkeys(published.get(before, ())))
 
 
 def _named(roster: Sequence[Roster], deadline: Deadline) -> list[str]:
@@ -48,8 +56,13 @@ def _named(roster: Sequence[Roster], deadline: Deadline) -> list[str]:
 
 def _obligation(name: str, deadline: Deadline, departments: Sequence[Department], *, confirmed: bool) -> Obligation:
     aliases = tuple(a for d in departments if d.name == name for a in d.aliases)
-    body = Body(department=name, district=deadline.district, fiscal_year=deadline.fiscal_year, kind=deadline.kind,
-                scope=Scope.DEPARTMENT)  # fmt: skip
+    body = Body(
+        department=name,
+        district=deadline.district,
+        fiscal_year=deadline.fiscal_year,
+        kind=deadline.kind,
+        scope=Scope.DEPARTMENT,
+    )
     return Obligation(body=body, deadline=deadline, names=(name, *aliases), confirmed=confirmed)
 
 

@@ -78,5 +78,6 @@ def emit_due_rereads(context: Context, source_ids: set[int] | None = None, *, ev
 
 def _emit(unit: Unit, publication: PublicationRecord, now: datetime) -> None:
     unit.publications.save(replace(publication, next_due_at=None))
-    unit.messages.emit(Message.PUBLICATION_FOUND, f"{publication.id}@{now.isoformat()}",
-                       {"publication_id": publication.id}, now, now)  # fmt: skip
+    unit.messages.emit(
+        Message.PUBLICATION_FOUND, f"{publication.id}@{now.isoformat()}", {"publication_id": publication.id}, now, now
+    )

@@ -32,10 +32,15 @@ class Ticker:
         self._context, self._stop = context, threading.Event()
         self._beaten = time.monotonic()
         self._scheduler = BackgroundScheduler(
-            jobstores={"default": MemoryJobStore()}, timezone=context.settings.service.timezone,
-            executors={"default": ThreadPoolExecutor(2), "sources": ThreadPoolExecutor(2), "deliveries": ThreadPoolExecutor(1)},
+            jobstores={"default": MemoryJobStore()},
+            timezone=context.settings.service.timezone,
+            executors={
+                "default": ThreadPoolExecutor(2),
+                "sources": ThreadPoolExecutor(2),
+                "deliveries": ThreadPoolExecutor(1),
+            },
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-        )  # fmt: skip
+        )
         self._workers = [
             threading.Thread(target=self._work, name=f"worker-{i}", daemon=True)
             for i in range(context.settings.service.workers)

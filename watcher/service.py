@@ -45,10 +45,16 @@ def open_context(settings: Settings) -> Iterator[Context]:
         reader = stack.enter_context(Reader())
         fetcher = stack.enter_context(Fetcher(fetch_settings(settings), StoredHostMemory(database, now), now))
         context = Context(
-            settings=settings, rules=rule_settings.load(settings.rules), database=database,
-            archive=Archive(folder / "archive"), fetcher=fetcher, reader=reader, notifier=AppriseNotifier(),
-            now=now, record=LOG.warning,
-        )  # fmt: skip
+            settings=settings,
+            rules=rule_settings.load(settings.rules),
+            database=database,
+            archive=Archive(folder / "archive"),
+            fetcher=fetcher,
+            reader=reader,
+            notifier=AppriseNotifier(),
+            now=now,
+            record=LOG.warning,
+        )
         _start(context, database, alone=alone)
         yield context
 
@@ -71,7 +77,12 @@ def fetch_settings(settings: Settings) -> FetchSettings:
     fetch = settings.fetch
     ports = {(urlsplit(s.url).hostname or "", s.port) for s in settings.sources}
     return FetchSettings(
-        contact=fetch.contact, host_delay_seconds=fetch.host_delay_seconds, allow_hosts=fetch.allow_hosts,
-        allow_private_addresses=fetch.allow_private_addresses, proxy=fetch.proxy, extra_ports=frozenset(ports),
-        max_bytes=fetch.max_megabytes * 1024 * 1024, total_seconds=fetch.timeout_seconds,
-    )  # fmt: skip
+        contact=fetch.contact,
+        host_delay_seconds=fetch.host_delay_seconds,
+        allow_hosts=fetch.allow_hosts,
+        allow_private_addresses=fetch.allow_private_addresses,
+        proxy=fetch.proxy,
+        extra_ports=frozenset(ports),
+        max_bytes=fetch.max_megabytes * 1024 * 1024,
+        total_seconds=fetch.timeout_seconds,
+    )

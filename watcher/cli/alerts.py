@@ -11,9 +11,12 @@ from watcher.cli.options import add_config, add_json, print_json, stored, with_s
 from watcher.config import Settings
 
 STATES = {
-    AlertState.OPEN: "待处理", AlertState.ACKNOWLEDGED: "已知悉", AlertState.DISMISSED: "已排除",
-    AlertState.SETTLED: "已消除", AlertState.HISTORIC: "历史",
-}  # fmt: skip
+    AlertState.OPEN: "待处理",
+    AlertState.ACKNOWLEDGED: "已知悉",
+    AlertState.DISMISSED: "已排除",
+    AlertState.SETTLED: "已消除",
+    AlertState.HISTORIC: "历史",
+}
 LEVELS = {"critical": "红", "high": "橙", "medium": "黄", "low": "蓝", "info": "蓝"}
 
 EXAMPLES = """
@@ -44,8 +47,10 @@ def _list(settings: Settings, arguments: argparse.Namespace) -> int:
         return 0
     for a in alerts:
         told = "、".join(f"{d['recipient']}:{d['state']}" for d in a["deliveries"]) or "未发送"
-        print(f"{a['id']} [{LEVELS[a['severity']]}] {STATES[AlertState(a['state'])]} {a['rule']} {a['department']} "
-              f"{a['fiscal_year']}：{a['message']}（{told}）")  # fmt: skip
+        print(
+            f"{a['id']} [{LEVELS[a['severity']]}] {STATES[AlertState(a['state'])]} {a['rule']} {a['department']} "
+            f"{a['fiscal_year']}：{a['message']}（{told}）"
+        )
     if not alerts:
         print("没有符合条件的线索")
     return 0
@@ -55,11 +60,22 @@ def described(unit: Unit, alert: Alert) -> dict[str, Any]:
     """An alert in the form that the contract gives."""
     body, finding = alert.body, alert.finding
     return {
-        "id": alert.id, "rule": finding.rule, "severity": finding.severity, "state": alert.state,
-        "department": body.department, "district": body.district, "fiscal_year": body.fiscal_year, "kind": body.kind,
-        "scope": body.scope, "measure": finding.measure, "message": finding.message,
-        "first_seen_at": alert.first_seen_at.isoformat(), "revision": alert.revision, "source_url": alert.source_url,
+        "id": alert.id,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "state": alert.state,
+        "department": body.department,
+        "district": body.district,
+        "fiscal_year": body.fiscal_year,
+        "kind": body.kind,
+        "scope": body.scope,
+        "measure": finding.measure,
+        "message": finding.message,
+        "first_seen_at": alert.first_seen_at.isoformat(),
+        "revision": alert.revision,
+        "source_url": alert.source_url,
         "deliveries": [
-            {"recipient": d.recipient, "state": d.state, "attempts": d.attempts} for d in unit.deliveries.of_alert(alert.id)
+            {"recipient": d.recipient, "state": d.state, "attempts": d.attempts}
+            for d in unit.deliveries.of_alert(alert.id)
         ],
-    }  # fmt: skip
+    }

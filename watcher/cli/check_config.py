@@ -25,8 +25,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _say(settings: Settings, arguments: argparse.Namespace) -> int:
-    print(f"配置可用：{arguments.config}（来源 {len(settings.sources)} 个，接收人 {len(settings.recipients)} 个，"
-          f"批复日期 {len(settings.deadlines)} 条，自定规则参数 {len(settings.rules)} 条）")  # fmt: skip
+    print(
+        f"配置可用：{arguments.config}（来源 {len(settings.sources)} 个，接收人 {len(settings.recipients)} 个，"
+        f"批复日期 {len(settings.deadlines)} 条，自定规则参数 {len(settings.rules)} 条）"
+    )
     if not settings.sources:
         print("提醒：没有 [[sources]]，不会巡查任何栏目")
     if not settings.recipients:

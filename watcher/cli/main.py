@@ -54,8 +54,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """The parser; only the module of the verb that is used is imported for its arguments."""
-    parser = argparse.ArgumentParser(prog="watcher", description="公开哨：盯住区县部门预决算公开",
-                                     epilog="例：watcher demo · watcher audit 报告.pdf · watcher poll -c config.toml")  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog="watcher",
+        description="公开哨：盯住区县部门预决算公开",
+        epilog="例：watcher demo · watcher audit 报告.pdf · watcher poll -c config.toml",
+    )
     parser.add_argument("--version", action="version", version=f"公开哨 {version('gongkai-watch')}")
     verbs = parser.add_subparsers(dest="verb", metavar="命令", required=True)
     used = next((word for word in words if word in VERBS), None)

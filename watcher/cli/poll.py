@@ -37,8 +37,10 @@ def _poll(settings: Settings, arguments: argparse.Namespace) -> int:
         return 2
     with open_context(settings) as context:
         result = poll(context, source_url=arguments.source, reread=arguments.reread)
-    print(f"巡查完毕：来源 {result.sources} 个，未能读取 {len(result.failed_sources)} 个；"
-          f"送达通知 {result.sent.delivered} 条，未送达 {result.sent.failed} 条")  # fmt: skip
+    print(
+        f"巡查完毕：来源 {result.sources} 个，未能读取 {len(result.failed_sources)} 个；"
+        f"送达通知 {result.sent.delivered} 条，未送达 {result.sent.failed} 条"
+    )
     for url in result.failed_sources:
         print(f"  未能读取：{url}（watcher sources 查看原因）")
     return 0 if result.ok else 1

@@ -42,8 +42,10 @@ def _list(settings: Settings, arguments: argparse.Namespace) -> int:
         print_json({"reports": reports, **({"others": others} if arguments.all else {})})
         return 0
     for r in reports:
-        print(f"{r['fiscal_year']} {KINDS[r['kind']]} {r['district']} {r['department']}（{SCOPES[r['scope']]}）"
-              f" 第 {r['revision']} 版 {r['source_url']}")  # fmt: skip
+        print(
+            f"{r['fiscal_year']} {KINDS[r['kind']]} {r['district']} {r['department']}（{SCOPES[r['scope']]}）"
+            f" 第 {r['revision']} 版 {r['source_url']}"
+        )
     for o in others:
         print(f"{o['state']} {o['title'] or o['url']} {o['reason'] or ''} {o['url']}")
     if not reports:
@@ -58,14 +60,23 @@ def described(unit: Unit, report: ReportRecord, by_id: dict[int, PublicationReco
     publication, reading = by_id[newest.publication_id], unit.reports.reading(newest.id)
     body = report.body
     return {
-        "id": str(report.id), "department": body.department, "district": body.district,
-        "fiscal_year": body.fiscal_year, "kind": body.kind, "scope": body.scope, "revision": newest.number,
-        "revisions": [{"revision": r.number, "seen_at": r.seen_at.isoformat(), "changed": r.changed} for r in revisions],
-        "title": reading.title or publication.title, "source_url": publication.url,
+        "id": str(report.id),
+        "department": body.department,
+        "district": body.district,
+        "fiscal_year": body.fiscal_year,
+        "kind": body.kind,
+        "scope": body.scope,
+        "revision": newest.number,
+        "revisions": [
+            {"revision": r.number, "seen_at": r.seen_at.isoformat(), "changed": r.changed} for r in revisions
+        ],
+        "title": reading.title or publication.title,
+        "source_url": publication.url,
         "published_on": publication.published_on.isoformat() if publication.published_on else None,
-        "first_seen_at": report.first_seen_at.isoformat(), "unread_share": str(reading.unread_share),
+        "first_seen_at": report.first_seen_at.isoformat(),
+        "unread_share": str(reading.unread_share),
         "documents": [{k: part[k] for k in ("name", "sha256", "media_type")} for part in newest.parts],
-    }  # fmt: skip
+    }
 
 
 def _other(publication: PublicationRecord) -> dict[str, Any]:

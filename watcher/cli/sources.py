@@ -44,10 +44,15 @@ def _list(settings: Settings, arguments: argparse.Namespace) -> int:
 def described(source: SourceRecord) -> dict[str, Any]:
     """A source in the form that the contract gives."""
     return {
-        "url": source.url, "district": source.district, "adapter": source.adapter,
-        "last_success_at": _iso(source.last_success_at), "consecutive_failures": source.consecutive_failures,
-        "last_error": source.last_error, "next_due_at": _iso(source.next_due_at), "items": source.items,
-    }  # fmt: skip
+        "url": source.url,
+        "district": source.district,
+        "adapter": source.adapter,
+        "last_success_at": _iso(source.last_success_at),
+        "consecutive_failures": source.consecutive_failures,
+        "last_error": source.last_error,
+        "next_due_at": _iso(source.next_due_at),
+        "items": source.items,
+    }
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -53,11 +53,14 @@ def _state(unit: Unit, moment: datetime) -> dict[str, Any]:
     quiet = beat is None or moment - beat > QUIET_TOO_LONG
     return {
         "well": not (failing or counts.get("dead") or late or quiet),
-        "sources": len(sources), "failing_sources": [{"url": s.url, "error": s.last_error} for s in failing],
+        "sources": len(sources),
+        "failing_sources": [{"url": s.url, "error": s.last_error} for s in failing],
         "oldest_overdue": {"url": overdue.url, "since": overdue.next_due_at.isoformat()} if overdue else None,
-        "undelivered": counts.get("pending", 0) + counts.get("sending", 0), "dead": counts.get("dead", 0),
-        "unfinished": unit.messages.pending(), "heartbeat": beat.isoformat() if beat else None,
-    }  # fmt: skip
+        "undelivered": counts.get("pending", 0) + counts.get("sending", 0),
+        "dead": counts.get("dead", 0),
+        "unfinished": unit.messages.pending(),
+        "heartbeat": beat.isoformat() if beat else None,
+    }
 
 
 def _print(state: dict[str, Any]) -> None:

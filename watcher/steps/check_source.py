@@ -60,8 +60,9 @@ def _known(context: Context, source: SourceRecord) -> Callable[[ListedItem], boo
 def walk_column(fetcher: Fetcher, source: SourceRecord, known: Callable[[ListedItem], bool]) -> Walk:
     """Fetch the first list page and, as far as needed, the following ones. Never raises for a bad site."""
     walked = source.walked_at is not None
-    answer = fetcher.fetch(source.url, etag=source.etag if walked else None,
-                           last_modified=source.last_modified if walked else None)  # fmt: skip
+    answer = fetcher.fetch(
+        source.url, etag=source.etag if walked else None, last_modified=source.last_modified if walked else None
+    )
     if isinstance(answer, NotModified):
         return Walk(unchanged=True)
     if isinstance(answer, Failed):
@@ -118,9 +119,16 @@ def record_walk(unit: Unit, source: SourceRecord, walk: Walk, context: Context) 
 def note_publication(unit: Unit, source: SourceRecord, item: ListedItem, now: datetime) -> None:
     """Remember a listed item; what is new and may be a report is to be fetched."""
     publication, new = unit.publications.find_or_add(
-        source_id=source.id, site=item.site, key=item.key, url=item.url, title=item.title,
-        district=source.district, published_on=item.published_on, is_history=source.first_read_at is None, now=now,
-    )  # fmt: skip
+        source_id=source.id,
+        site=item.site,
+        key=item.key,
+        url=item.url,
+        title=item.title,
+        district=source.district,
+        published_on=item.published_on,
+        is_history=source.first_read_at is None,
+        now=now,
+    )
     if not new:
         return
     if looks_like_report(item.title) is False:
@@ -134,18 +142,31 @@ def _success(source: SourceRecord, walk: Walk, context: Context) -> SourceRecord
     now = context.now()
     first = walk.first
     return replace(
-        source, adapter=walk.adapter or source.adapter, walked_at=source.walked_at or now, last_checked_at=now,
-        last_success_at=now, consecutive_failures=0, last_error=None, lease_until=None,
+        source,
+        adapter=walk.adapter or source.adapter,
+        walked_at=source.walked_at or now,
+        last_checked_at=now,
+        last_success_at=now,
+        consecutive_failures=0,
+        last_error=None,
+        lease_until=None,
         next_due_at=now + timedelta(minutes=context.settings.schedule.check_minutes),
         items=max(len({i.key for i in walk.items}), source.items) if not walk.unchanged else source.items,
-        etag=first.etag if first else source.etag, last_modified=first.last_modified if first else source.last_modified,
+        etag=first.etag if first else source.etag,
+        last_modified=first.last_modified if first else source.last_modified,
         body_sha256=sha256(first.body).hexdigest() if first else source.body_sha256,
-    )  # fmt: skip
+    )
 
 
 def _failure(source: SourceRecord, walk: Walk, context: Context) -> SourceRecord:
     now = context.now()
     failures = source.consecutive_failures + 1
     wait = growing(timedelta(minutes=context.settings.schedule.check_minutes), failures, timedelta(days=1))
-    return replace(source, last_checked_at=now, consecutive_failures=failures, last_error=walk.error, lease_until=None,
-                   next_due_at=max(walk.retry_at or now, now + wait))  # fmt: skip
+    return replace(
+        source,
+        last_checked_at=now,
+        consecutive_failures=failures,
+        last_error=walk.error,
+        lease_until=None,
+        next_due_at=max(walk.retry_at or now, now + wait),
+    )

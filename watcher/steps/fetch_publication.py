@@ -48,16 +48,18 @@ def fetch_publication(context: Context, publication_id: int) -> None:
         _record_parts(context, unit, publication, article, parts)
 
 
-def _other_parts(context: Context, publication: PublicationRecord, article: Article,
-                 known: dict[str, CaptureRecord]) -> Iterator[Part]:  # fmt: skip
+def _other_parts(
+    context: Context, publication: PublicationRecord, article: Article, known: dict[str, CaptureRecord]
+) -> Iterator[Part]:
     for url in article.page_urls:
         yield _fetch_part(context, publication, "page", url, url.rsplit("/", 1)[-1], known)
     for attachment in article.attachments:
         yield _fetch_part(context, publication, "attachment", attachment.url, attachment.name, known)
 
 
-def _fetch_part(context: Context, publication: PublicationRecord, role: str, url: str, name: str,
-                known: dict[str, CaptureRecord]) -> Part:  # fmt: skip
+def _fetch_part(
+    context: Context, publication: PublicationRecord, role: str, url: str, name: str, known: dict[str, CaptureRecord]
+) -> Part:
     before = known.get(url)
     had = before if before and before.sha256 else None
     headers = had.headers if had else {}
@@ -69,16 +71,32 @@ def _fetch_part(context: Context, publication: PublicationRecord, role: str, url
     return _archived(context, publication, role, url, name, had, answer)
 
 
-def _archived(context: Context, publication: PublicationRecord, role: str, url: str, name: str,
-              had: CaptureRecord | None, answer: Fetched) -> Part:  # fmt: skip
+def _archived(
+    context: Context,
+    publication: PublicationRecord,
+    role: str,
+    url: str,
+    name: str,
+    had: CaptureRecord | None,
+    answer: Fetched,
+) -> Part:
     digest = context.archive.put(answer.body)
     if had and had.sha256 == digest:
         return Part(role=role, url=url, name=name, capture=had, new=False)
     capture = CaptureRecord(
-        id=0, publication_id=publication.id, role=role, url=url, name=name, fetched_at=answer.fetched_at,
-        status=answer.status, sha256=digest, media_type=answer.media_type, size=len(answer.body),
-        headers={k.lower(): v for k, v in answer.headers.items()}, error=None,
-    )  # fmt: skip
+        id=0,
+        publication_id=publication.id,
+        role=role,
+        url=url,
+        name=name,
+        fetched_at=answer.fetched_at,
+        status=answer.status,
+        sha256=digest,
+        media_type=answer.media_type,
+        size=len(answer.body),
+        headers={k.lower(): v for k, v in answer.headers.items()},
+        error=None,
+    )
     return Part(role=role, url=url, name=name, capture=capture, new=True)
 
 
@@ -90,14 +108,18 @@ def _record_failure(context: Context, publication: PublicationRecord, page: Part
     message = failure.message if failure else "页面没有内容"
     retry_at = max((failure.retry_at if failure else None) or now, now + wait)
     with context.database.transaction() as unit:
-        unit.publications.save(replace(publication, attempted_at=now, consecutive_failures=failures,
-                                       last_error=message, next_due_at=retry_at))  # fmt: skip
+        unit.publications.save(
+            replace(
+                publication, attempted_at=now, consecutive_failures=failures, last_error=message, next_due_at=retry_at
+            )
+        )
         end_first_sight(unit, context)
     context.record(f"公开页面未能取得：{publication.url}：{message}")
 
 
-def _record_parts(context: Context, unit: Unit, publication: PublicationRecord, article: Article,
-                  parts: list[Part]) -> None:  # fmt: skip
+def _record_parts(
+    context: Context, unit: Unit, publication: PublicationRecord, article: Article, parts: list[Part]
+) -> None:
     now = context.now()
     for part in parts:
         if part.new and part.capture:
@@ -121,10 +143,19 @@ def _record_parts(context: Context, unit: Unit, publication: PublicationRecord, 
 def _missed(publication: PublicationRecord, part: Part, context: Context) -> CaptureRecord:
     failure = part.failure
     return CaptureRecord(
-        id=0, publication_id=publication.id, role=part.role, url=part.url, name=part.name, fetched_at=context.now(),
-        status=failure.status if failure else None, sha256=None, media_type=None, size=None, headers={},
+        id=0,
+        publication_id=publication.id,
+        role=part.role,
+        url=part.url,
+        name=part.name,
+        fetched_at=context.now(),
+        status=failure.status if failure else None,
+        sha256=None,
+        media_type=None,
+        size=None,
+        headers={},
         error=failure.message if failure else None,
-    )  # fmt: skip
+    )
 
 
 def _worth_waiting(unit: Unit, publication: PublicationRecord, part: Part) -> bool:
@@ -135,19 +166,25 @@ def _worth_waiting(unit: Unit, publication: PublicationRecord, part: Part) -> bo
     return len(missed) < TRIES_FOR_A_PART
 
 
-def _fetched(context: Context, publication: PublicationRecord, article: Article, digest: str, *,
-             changed: bool, waiting: bool) -> PublicationRecord:  # fmt: skip
+def _fetched(
+    context: Context, publication: PublicationRecord, article: Article, digest: str, *, changed: bool, waiting: bool
+) -> PublicationRecord:
     now, schedule = context.now(), context.settings.schedule
     first = timedelta(hours=schedule.reread_hours)
     same_since = now - (publication.fetched_at or now)
     interval = first if changed else min(max(first, same_since * 2), timedelta(days=schedule.reread_max_days))
     return replace(
-        publication, title=publication.title or article.title, attempted_at=now, consecutive_failures=0,
-        published_on=publication.published_on or article.published_on, last_error=None, content_sha256=digest,
+        publication,
+        title=publication.title or article.title,
+        attempted_at=now,
+        consecutive_failures=0,
+        published_on=publication.published_on or article.published_on,
+        last_error=None,
+        content_sha256=digest,
         fetched_at=now if changed or publication.fetched_at is None else publication.fetched_at,
         next_due_at=now + (FIRST_RETRY if waiting else interval),
         state="fetched" if publication.state == "found" else publication.state,
-    )  # fmt: skip
+    )
 
 
 def _note_children(unit: Unit, publication: PublicationRecord, article: Article, context: Context) -> None:

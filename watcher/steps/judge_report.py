@@ -40,8 +40,13 @@ def judge_report(context: Context, revision_id: int) -> None:
         report = unit.reports.reading(revision_id)
         history = find_history(unit, body, publication)
     results = [*evaluate(report, history, context.rules), _replacement(context, revision, body, publication)]
-    case = Case(body=body, report_id=revision.report_id, historic=revision.is_history, source_url=publication.url,
-                document_sha256=str(revision.parts[-1]["sha256"]) if revision.parts else "")  # fmt: skip
+    case = Case(
+        body=body,
+        report_id=revision.report_id,
+        historic=revision.is_history,
+        source_url=publication.url,
+        document_sha256=str(revision.parts[-1]["sha256"]) if revision.parts else "",
+    )
     with context.database.transaction() as unit:
         unit.reports.add_results(revision_id, results)
         apply_results(context, unit, case, results)
@@ -82,9 +87,15 @@ def _raise(context: Context, unit: Unit, case: Case, finding: Finding) -> str:
     fingerprint = lifecycle.fingerprint(case.body, finding.rule, finding.subject)
     existing = unit.alerts.by_fingerprint(fingerprint)
     change = lifecycle.raised(
-        existing, finding, body=case.body, now=now, historic=case.historic, source_url=case.source_url,
-        document_sha256=case.document_sha256, hold_until=_hold_until(context, finding, now),
-    )  # fmt: skip
+        existing,
+        finding,
+        body=case.body,
+        now=now,
+        historic=case.historic,
+        source_url=case.source_url,
+        document_sha256=case.document_sha256,
+        hold_until=_hold_until(context, finding, now),
+    )
     if change.event is not None:
         _save(unit, change.alert, case, change.event, now)
     tell(context, unit, change.alert)
@@ -107,9 +118,15 @@ def _settle(context: Context, unit: Unit, case: Case, alert: Alert) -> None:
 def _save(unit: Unit, alert: Alert, case: Case, event: lifecycle.Event, now: datetime) -> None:
     unit.alerts.save(alert, case.report_id)
     unit.alerts.add_event(
-        alert_id=alert.id, at=now, actor="watcher", action=event.action, from_state=event.from_state,
-        to_state=alert.state, reason=event.reason, finding=alert.finding,
-    )  # fmt: skip
+        alert_id=alert.id,
+        at=now,
+        actor="watcher",
+        action=event.action,
+        from_state=event.from_state,
+        to_state=alert.state,
+        reason=event.reason,
+        finding=alert.finding,
+    )
 
 
 def _standing(unit: Unit, case: Case) -> Iterable[Alert]:

@@ -9,7 +9,7 @@ from alerts.compare import changed_figures
 from alerts.model import Body
 from parsers import READER_VERSION
 from parsers.digest import reading_sha256
-from parsers.model import Identity, Report, Scope, Unread
+from parsers.model import Identity, Kind, Report, Scope, Unread
 from storage import Unit
 from storage.records import CaptureRecord, PublicationRecord, RevisionRecord
 from watcher.context import Context
@@ -54,12 +54,18 @@ def body_of(identity: Identity, publication: PublicationRecord) -> Body | None:
     """Whose report it is; None where the text does not say whose, of which year or kind. Nothing is guessed."""
     if identity.department is None or identity.fiscal_year is None or identity.kind is None:
         return None
-    return Body(department=identity.department, district=publication.district, fiscal_year=identity.fiscal_year,
-                kind=identity.kind, scope=identity.scope or Scope.DEPARTMENT)  # fmt: skip
+    return Body(
+        department=identity.department,
+        district=publication.district,
+        fiscal_year=identity.fiscal_year,
+        kind=identity.kind,
+        scope=identity.scope or Scope.DEPARTMENT,
+    )
 
 
-def _record_unreadable(context: Context, publication: PublicationRecord, content: str, failed: ReadFailed,
-                       missed: Sequence[Unread]) -> None:  # fmt: skip
+def _record_unreadable(
+    context: Context, publication: PublicationRecord, content: str, failed: ReadFailed, missed: Sequence[Unread]
+) -> None:
     errors = [Unread(file=name, where="整个文件", what=reason) for name, reason in failed.errors]
     with context.database.transaction() as unit:
         unit.publications.save(replace(publication, state="unreadable", read_sha256=content, last_error=failed.reason))
@@ -103,11 +109,18 @@ def _read_again(context: Context, latest: RevisionRecord) -> Report | None:
     return None if isinstance(outcome, ReadFailed) else outcome
 
 
-def _write(context: Context, unit: Unit, publication: PublicationRecord, reading: Reading,
-           latest: RevisionRecord | None, before: Report | None) -> None:  # fmt: skip
+def _write(
+    context: Context,
+    unit: Unit,
+    publication: PublicationRecord,
+    reading: Reading,
+    latest: RevisionRecord | None,
+    before: Report | None,
+) -> None:
     known = unit.reports.find(reading.body) or unit.reports.add(reading.body, context.now())
-    unit.publications.save(replace(publication, state="read", read_sha256=reading.content, report_id=known.id,
-                                   last_error=None))  # fmt: skip
+    unit.publications.save(
+        replace(publication, state="read", read_sha256=reading.content, report_id=known.id, last_error=None)
+    )
     unit.publications.replace_unread(publication.id, list(reading.report.unread))
     if before is None or reading_sha256(before) != reading.sha256:
         _add_revision(context, unit, publication, reading, known.id, latest, before)
@@ -116,16 +129,30 @@ def _write(context: Context, unit: Unit, publication: PublicationRecord, reading
     end_first_sight(unit, context)
 
 
-def _add_revision(context: Context, unit: Unit, publication: PublicationRecord, reading: Reading, report_id: int,
-                  latest: RevisionRecord | None, before: Report | None) -> None:  # fmt: skip
+def _add_revision(
+    context: Context,
+    unit: Unit,
+    publication: PublicationRecord,
+    reading: Reading,
+    report_id: int,
+    latest: RevisionRecord | None,
+    before: Report | None,
+) -> None:
     now = context.now()
     changed = list(changed_figures(before, reading.report)) if before else []
     revision = unit.reports.add_revision(
-        report_id=report_id, publication_id=publication.id, report=reading.report, content_sha256=reading.content,
-        reading_sha256=reading.sha256, reader_version=READER_VERSION, changed=changed, now=now,
-        is_history=publication.is_history and latest is None, replaces=_replaces(publication, reading, latest, before),
+        report_id=report_id,
+        publication_id=publication.id,
+        report=reading.report,
+        content_sha256=reading.content,
+        reading_sha256=reading.sha256,
+        reader_version=READER_VERSION,
+        changed=changed,
+        now=now,
+        is_history=publication.is_history and latest is None,
+        replaces=_replaces(publication, reading, latest, before),
         parts=[{"name": p.name, "url": p.url, "sha256": p.sha256, "media_type": p.media_type} for p in reading.parts],
-    )  # fmt: skip
+    )
     emit_report_read(unit, revision.id, f"{revision.id}", context)
     for other in _dependents(unit, reading.body):
         emit_report_read(unit, other.id, f"{other.id}<{revision.id}", context)
@@ -136,8 +163,7 @@ def emit_report_read(unit: Unit, revision_id: int, key: str, context: Context) -
     unit.messages.emit(Message.REPORT_READ, key, {"revision_id": revision_id}, context.now(), context.now())
 
 
-def _replaces(publication: PublicationRecord, reading: Reading, latest: RevisionRecord | None,
-              before: Report | None) -> bool:  # fmt: skip
+def _replaces(publication: PublicationRecord, latest: RevisionRecord | None, before: Report | None) -> bool:
     """Whether a published reading was replaced: the same publication, and the earlier reading had all its files."""
     if latest is None or before is None or latest.publication_id != publication.id:
         return False
@@ -146,11 +172,9 @@ def _replaces(publication: PublicationRecord, reading: Reading, latest: Revision
 
 def _dependents(unit: Unit, body: Body) -> list[RevisionRecord]:
     """The newest readings that are compared with this one: next year's, and this year's final accounts."""
-    bodies = [replace(body, fiscal_year=body.fiscal_year + 1)]
-    if body.kind == "budget":
-        bodies.append(replace(body, kind="final_accounts"))
-    else:
-        bodies.append(replace(body, fiscal_year=body.fiscal_year + 1, kind="budget"))
+    after = replace(body, fiscal_year=body.fiscal_year + 1)
+    final = body.kind == Kind.FINAL_ACCOUNTS
+    bodies = [after, replace(after, kind=Kind.BUDGET) if final else replace(body, kind=Kind.FINAL_ACCOUNTS)]
     reports = (unit.reports.find(b) for b in bodies)
     revisions = (unit.reports.latest_revision(r.id) for r in reports if r)
     return [r for r in revisions if r]

@@ -31,12 +31,24 @@ def _delivery(context: Context, alert: Alert, recipient: Recipient, reason: Reas
     now = context.now()
     notice = compose(alert, reason)
     return DeliveryRecord(
-        id=0, key=delivery_key(alert.fingerprint, alert.revision, reason, 1, recipient.name), alert_id=alert.id,
-        recipient=recipient.name, reason=reason.value, alert_revision=alert.revision,
-        severity=alert.finding.severity.value, title=notice.title, text=notice.text, state="pending", attempts=0,
-        created_at=now, due_at=due_at(alert, recipient, now, ZoneInfo(context.settings.service.timezone)),
-        lease_until=None, delivered_at=None, last_error=None, ambiguous=False,
-    )  # fmt: skip
+        id=0,
+        key=delivery_key(alert.fingerprint, alert.revision, reason, 1, recipient.name),
+        alert_id=alert.id,
+        recipient=recipient.name,
+        reason=reason.value,
+        alert_revision=alert.revision,
+        severity=alert.finding.severity.value,
+        title=notice.title,
+        text=notice.text,
+        state="pending",
+        attempts=0,
+        created_at=now,
+        due_at=due_at(alert, recipient, now, ZoneInfo(context.settings.service.timezone)),
+        lease_until=None,
+        delivered_at=None,
+        last_error=None,
+        ambiguous=False,
+    )
 
 
 def release_held(context: Context) -> None:

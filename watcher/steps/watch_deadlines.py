@@ -37,16 +37,24 @@ def _published(unit: Unit) -> dict[tuple[str, Kind, int], list[str]]:
     return published
 
 
-def _judge(context: Context, unit: Unit, obligation: Obligation, sources: list[SourceRecord],
-           publications: list[PublicationRecord]) -> None:  # fmt: skip
+def _judge(
+    context: Context,
+    unit: Unit,
+    obligation: Obligation,
+    sources: list[SourceRecord],
+    publications: list[PublicationRecord],
+) -> None:
     columns = _columns(obligation, sources)
+    readable = bool(columns) and all(_readable(s) for s in columns)
     duty = Duty(
-        body=obligation.body, approved_on=obligation.deadline.approved_on,
+        body=obligation.body,
+        approved_on=obligation.deadline.approved_on,
         found_on=_found_on(unit, obligation, publications),
-        sources_checked_ok=bool(columns) and all(_readable(s) for s in columns) and not _doubtful(obligation, publications),
+        sources_checked_ok=readable and not _doubtful(obligation, publications),
         last_checked_at=min((s.last_success_at for s in columns if s.last_success_at), default=None),
-        sources=tuple(s.url for s in columns), confirmed=obligation.confirmed,
-    )  # fmt: skip
+        sources=tuple(s.url for s in columns),
+        confirmed=obligation.confirmed,
+    )
     result = judge_deadline(duty, _today(context), context.rules)
     case = Case(body=obligation.body, report_id=None, historic=False, source_url=columns[0].url if columns else "")
     apply_results(context, unit, case, [result])
@@ -66,10 +74,11 @@ def _doubtful(obligation: Obligation, publications: list[PublicationRecord]) -> 
     """Whether something stands there that may be the report but could not be read."""
     body = obligation.body
     return any(
-        p.district == body.district and p.state in UNREAD_STATES
+        p.district == body.district
+        and p.state in UNREAD_STATES
         and mentions(p.title, obligation.names, body.district, body.fiscal_year)
         for p in publications
-    )  # fmt: skip
+    )
 
 
 def _found_on(unit: Unit, obligation: Obligation, publications: list[PublicationRecord]) -> date | None:
