@@ -1,0 +1,130 @@
+"""Pages in order → blocks: page numbers dropped, tables that run over a page end joined, lines kept as lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.grid import Line, Table
+from parsers.model import Block, Grid, Paragraph
+
+#: Page numbers stand in this share of the page's height, at its top or bottom.
+MARGIN = 0.12
+#: Column edges of a continued table agree to this many points.
+SAME_EDGE = 4.0
+
+_PAGE_NUMBER = re.compile(
+    r"^[-—–―－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共]+\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―－·•\s]*$"
+)
+_FIGURE = re.compile(r"^[-+\d.,%]+$")
+_NEW_ITEM = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|其中)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """What stands on one page, from top to bottom."""
+
+    number: int  # counted from 1
+    height: float
+    items: Sequence[Line | Table]
+
+
+@dataclass(slots=True)
+class _Running:
+    """A table while further pages may continue it."""
+
+    rows: list[list[str]]
+    edges: list[float]
+    boxes: list[tuple[float, float, float, float]]
+    pages: list[int]
+    full: frozenset[int]
+
+    def grid(self) -> Grid:
+        first, last = self.pages[0], self.pages[-1]
+        return Grid(
+            rows=tuple(map(tuple, self.rows)),
+            where=f"第{first}页" if first == last else f"第{first}-{last}页",
+            page=first,
+            boxes=tuple(self.boxes),
+            pages=() if first == last else tuple(self.pages),
+        )
+
+
+def blocks(pages: Sequence[Page]) -> list[Block]:
+    """Paragraphs (one per printed line) and grids of the whole file in reading order."""
+    found: list[Block | _Running] = []
+    for page in pages:
+        for at, item in enumerate(_without_page_numbers(page)):
+            if isinstance(item, Line):
+                found.append(Paragraph(text=item.text, where=f"第{page.number}页", page=page.number, line=True))
+                continue
+            previous = found[-1] if found and at == 0 else None
+            if not (isinstance(previous, _Running) and _continues(previous, item, page.number)):
+                found.append(_running(item, page.number))
+    return [block.grid() if isinstance(block, _Running) else block for block in found]
+
+
+def _running(table: Table, number: int) -> _Running:
+    return _Running(table.rows, table.edges, table.boxes, [number] * len(table.rows), table.full)
+
+
+def _without_page_numbers(page: Page) -> list[Line | Table]:
+    edge = page.height * MARGIN
+    return [
+        item
+        for item in page.items
+        if not (
+            isinstance(item, Line)
+            and (item.bottom < edge or item.top > page.height - edge)
+            and _PAGE_NUMBER.match(item.text)
+        )
+    ]
+
+
+def _continues(running: _Running, table: Table, number: int) -> bool:
+    """Joins ``table`` to the one that ended the page before, where its columns are among that one's."""
+    places = _columns_of(running.edges, table.edges)
+    if places is None or running.pages[-1] != number - 1:
+        return False
+    rows = [_moved(row, places, len(running.edges) - 1) for row in table.rows]
+    first = _repeated_head(running.rows, rows)
+    if _is_rest_of(running.rows[-1], rows[first], running.full):
+        running.rows[-1] = [above + below for above, below in zip(running.rows[-1], rows[first], strict=True)]
+        first += 1
+    running.rows += rows[first:]
+    running.boxes += table.boxes[first:]
+    running.pages += [number] * (len(rows) - first)
+    running.full = frozenset(places[column] for column in table.full)
+    return True
+
+
+def _columns_of(edges: list[float], further: list[float]) -> list[int] | None:
+    """For each column of the further table the column of the first one it begins at; None where they do not fit."""
+    found = [next((at for at, edge in enumerate(edges) if abs(edge - x) <= SAME_EDGE), None) for x in further]
+    if found[0] != 0 or found[-1] != len(edges) - 1 or None in found:
+        return None
+    return [place for place in found[:-1] if place is not None]
+
+
+def _moved(row: list[str], places: list[int], width: int) -> list[str]:
+    moved = [""] * width
+    for place, text in zip(places, row, strict=True):
+        moved[place] = text
+    return moved
+
+
+def _repeated_head(rows: list[list[str]], further: list[list[str]]) -> int:
+    """How many rows at the top of the further part repeat the head of the table."""
+    count = 0
+    while count < min(len(rows), len(further) - 1, 4) and any(rows[count]) and rows[count] == further[count]:
+        count += 1
+    return count
+
+
+def _is_rest_of(last: list[str], row: list[str], full: frozenset[int]) -> bool:
+    """The rest of a row that the page end cut: only under cells whose last line was full, no figure, no new number."""
+    filled = [at for at, text in enumerate(row) if text]
+    return bool(filled) and all(
+        last[at] and at in full and not _FIGURE.match(row[at]) and not _NEW_ITEM.match(row[at]) for at in filled
+    )

@@ -1,0 +1,167 @@
+"""A saved web page: its article, without the site's furniture; what the page says about itself goes into ``meta``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import warnings
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup, Tag
+
+from parsers.encoding import decode
+from parsers.errors import LimitExceeded
+from parsers.markup import blocks, printed, without
+from parsers.model import Document, Unread
+
+LARGEST = 40_000_000  # bytes; the parsed tree takes about ten times as much
+
+#: A child that holds so much of the text is where the article is; a table cell must hold nearly all.
+HOLDS_THE_TEXT = 0.75
+HOLDS_THE_TEXT_CELL = 0.95
+CONTAINERS = ("div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "font", "span")
+
+#: Elements in which a metadata block writes a label or a value, and how long one can be.
+LABEL_TAGS = ("td", "th", "span", "li", "p", "dt", "dd", "div", "label", "b", "strong", "em", "i", "font")
+LONGEST_LABELLED = 120
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_\-]+)", re.IGNORECASE)
+_LABEL = re.compile(r"^[\[【（(\s]*([\u4e00-\u9fff][\u4e00-\u9fff\s]{0,12})[\]】）)\s]*[：:]?\s*(.*)$")
+
+
+@cache
+def _site_words() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("html.toml").read_text(encoding="utf-8"))
+
+
+def read(content: bytes, name: str, sha256: str) -> Document:
+    """The article of the page. Raises Unreadable (unknown encoding) or LimitExceeded."""
+    if len(content) > LARGEST:
+        raise LimitExceeded("网页过大，已停止读取。")
+    charset = _CHARSET.search(content[:4096])
+    decoded = decode(content, charset.group(1).decode("ascii") if charset else "")
+    soup = _parsed(decoded.text)
+    without(soup, _site_words()["invisible"])
+    attachments = tuple(dict.fromkeys(_attachments(soup)))
+    body, known = _body(soup)
+    found = tuple(blocks(body))
+    notes = [decoded.loss] if decoded.loss else []
+    if not found and not attachments and body.find("img"):
+        notes.append("正文只有图片，未做文字识别")
+    return Document(
+        name=name,
+        sha256=sha256,
+        media_type="text/html",
+        blocks=found,
+        meta=_meta(soup, body if known else None),
+        attachments=attachments,
+        unread=tuple(Unread(file=name, where="", what=note) for note in notes),
+    )
+
+
+def _parsed(text: str) -> BeautifulSoup:
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", Unusual
+        )  # XHTML, and pages that are one line of text: both are read all the same
+        return BeautifulSoup(text, "lxml")
+
+
+# --- the article ---------------------------------------------------------------------------------
+
+
+def _body(soup: BeautifulSoup) -> tuple[Tag, bool]:
+    """The article's element, and whether a known container told it."""
+    for selector in _site_words()["bodies"]:
+        found = soup.select(selector)
+        if found:
+            return max(found, key=lambda tag: len(tag.get_text())), True
+    root = soup.body or soup
+    for tag in root.select(", ".join(_site_words()["furniture"])):
+        if _weight(tag) * 2 < _weight(root):
+            tag.decompose()
+    return _densest(root), False
+
+
+def _densest(root: Tag) -> Tag:
+    """The smallest element that still holds the bulk of the text that is no link."""
+    while True:
+        enough = _weight(root)
+        inner = [tag for tag in root.find_all(CONTAINERS, recursive=False) if isinstance(tag, Tag)]
+        heaviest = max(inner, key=_weight, default=None)
+        if heaviest is None or not enough or _weight(heaviest) < enough * _share(heaviest):
+            return _whole_table(root)
+        root = heaviest
+
+
+def _share(tag: Tag) -> float:
+    return HOLDS_THE_TEXT_CELL if tag.name in ("table", "tbody", "tr", "td") else HOLDS_THE_TEXT
+
+
+def _whole_table(tag: Tag) -> Tag:
+    """A row or the body of a table is no article: the table around it is."""
+    around = tag.find_parent("table") if tag.name in ("table", "tbody", "tr") else None
+    holder = (around or tag).parent if tag.name in ("table", "tbody", "tr") else tag
+    return holder or tag
+
+
+def _weight(tag: Tag) -> int:
+    links = sum(len(link.get_text()) for link in tag.find_all("a"))
+    return len("".join(tag.get_text().split())) - links
+
+
+# --- what the page says about itself ---------------------------------------------------------------
+
+
+def _meta(soup: BeautifulSoup, body: Tag | None) -> dict[str, str]:
+    """Title, meta tags, first heading and metadata block; only what is there and not empty."""
+    found: dict[str, str] = {}
+    for key, value in (*_head(soup), *_metadata_block(soup, body)):
+        if value and key not in found:
+            found[key] = value
+    return found
+
+
+def _head(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
+    if soup.title:
+        yield "title", printed(soup.title.get_text())
+    names = {name.lower(): name for name in _site_words()["meta_names"]}
+    for tag in soup.find_all("meta"):
+        name = names.get(str(tag.get("name", "")).strip().lower())
+        if name:
+            yield name, printed(str(tag.get("content", "")))
+    if soup.h1:
+        yield "heading", printed(soup.h1.get_text())
+
+
+def _metadata_block(soup: BeautifulSoup, body: Tag | None) -> Iterator[tuple[str, str]]:
+    """Pairs like 索引号: the value stands behind the label in the same element or in the next one."""
+    labels: dict[str, str] = _site_words()["labels"]
+    for tag in soup.find_all(LABEL_TAGS):
+        if body is not None and (tag is body or body in tag.parents):
+            continue
+        text = printed(tag.get_text()) if len(tag.find_all(True, limit=9)) < 9 else ""
+        match = _LABEL.match(text) if 0 < len(text) <= LONGEST_LABELLED else None
+        key = labels.get("".join(match.group(1).split())) if match else None
+        if match and key:
+            beside = tag.find_next_sibling()
+            yield key, match.group(2) or (printed(beside.get_text())[:LONGEST_LABELLED] if beside else "")
+
+
+def _attachments(soup: BeautifulSoup) -> Iterator[str]:
+    """Names of linked files: what the link is called, not the number that the site gave the file."""
+    types = "|".join(_site_words()["attachment_types"])
+    a_file = re.compile(rf"([^/?=&]+\.(?:{types}))(?:$|[?#&])", re.IGNORECASE)
+    calls = [re.compile(call) for call in _site_words()["attachment_calls"]]
+    for link in soup.find_all("a"):
+        target = str(link.get("href", ""))
+        action = target + str(link.get("onclick", ""))
+        called = next((match.group(1) for call in calls if (match := call.search(action))), "")
+        linked = a_file.search(target)
+        if called or linked or link.get("appendix") == "true":
+            own = called or str(link.get("title") or link.get("textvalue") or "") or link.get_text()
+            yield printed(own) or (unquote(linked.group(1)) if linked else "")
