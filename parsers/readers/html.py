@@ -64,10 +64,8 @@ def read(content: bytes, name: str, sha256: str) -> Document:
 
 
 def _parsed(text: str) -> BeautifulSoup:
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", Unusual
-        )  # XHTML, and pages that are one line of text: both are read all the same
+    with warnings.catch_warnings():  # about XHTML and one-line pages: both are read all the same
+        warnings.simplefilter("ignore")
         return BeautifulSoup(text, "lxml")
 
 

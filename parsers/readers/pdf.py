@@ -30,6 +30,9 @@ FEW_CHARS = 12
 #: A share of characters without a meaning above this makes a page unreadable.
 GARBLED = 0.1
 
+#: PDFium's own code for a hyphen that ends a line; in our reports it is a part of the number or the date.
+HYPHEN_AT_LINE_END = 2
+
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -162,6 +165,8 @@ def _take_chars(page: pypdfium2.PdfPage, turn: Matrix, drawn: _Drawn) -> None:
     handle = text.raw
     for index in range(count):
         code = unicode_of(handle, index)
+        if code == HYPHEN_AT_LINE_END:
+            code = ord("-")
         if code <= 32 or code == 0xA0 or code == 0x3000:
             continue
         if code >= 0xFFFD or 0xE000 <= code <= 0xF8FF:
