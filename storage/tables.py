@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -22,7 +22,12 @@ class Row(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON, str: Text}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+        str: Text,
+    }
 
 
 class SourceRow(Row):
@@ -179,6 +184,7 @@ class RuleResultRow(Row):
     rule: Mapped[str] = mapped_column(String(8), primary_key=True)
     outcome: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str]
+    findings: Mapped[str]  # exact, as JSON text
 
 
 class AlertRow(Row):

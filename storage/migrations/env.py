@@ -1,0 +1,26 @@
+"""Alembic's way in. The connection is given by storage/migration.py, which also holds the lock."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+
+from storage.tables import Row
+from storage.types import UtcDateTime
+
+
+def plain_types(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
+    """A step names no type of ours: it must still run when that type is gone."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Row.metadata,
+    render_item=plain_types,
+    render_as_batch=True,  # SQLite can't alter most of a table: it is built anew
+    transactional_ddl=True,  # both engines roll a failed step back
+)
+context.run_migrations()

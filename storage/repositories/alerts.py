@@ -1,0 +1,83 @@
+"""Findings with a life, and the history of that life."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, exists, insert, select
+
+from alerts.model import Alert, AlertState, Finding, Told
+from storage import mapping
+from storage.records import AlertEventRecord, DeliveryRecord
+from storage.tables import AlertEventRow, AlertRow, DeliveryRow
+from storage.writing import upsert
+
+
+class Alerts:
+    """Alerts, known by their id and by their fingerprint."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, alert_id: str) -> Alert | None:
+        """The alert that notices name by this id."""
+        return self._first(AlertRow.id == alert_id)
+
+    def by_fingerprint(self, fingerprint: str) -> Alert | None:
+        """The alert of the same rule, body and subject, whatever its value was."""
+        return self._first(AlertRow.fingerprint == fingerprint)
+
+    def of_report(self, report_id: int) -> list[Alert]:
+        """Every alert that rests on this report, in any state."""
+        return self._list(AlertRow.report_id == report_id)
+
+    def all(self, state: AlertState | str | None = None) -> list[Alert]:
+        """Every alert, or those in one state, the oldest first."""
+        return self._list(*([] if state is None else [AlertRow.state == str(state)]))
+
+    def report_id(self, alert_id: str) -> int | None:
+        """The report that an alert rests on; None where there is none: a missing report has no row."""
+        return self._connection.execute(select(AlertRow.report_id).where(AlertRow.id == alert_id)).scalar()
+
+    def save(self, alert: Alert, report_id: int | None = None) -> None:
+        """Write the whole alert, new or known; ``report_id`` None leaves the report that it had."""
+        columns = mapping.alert_values(alert) | {"report_id": report_id}
+        upsert(self._connection, AlertRow, columns, "id", keep=() if report_id else ("report_id",))
+
+    def add_event(
+        self, alert_id: str, at: datetime, actor: str, action: str, from_state: AlertState | None,
+        to_state: AlertState, reason: str = "", finding: Finding | None = None,
+    ) -> None:  # fmt: skip
+        """Append a line to the history; the database refuses to change or delete it."""
+        row = {
+            "alert_id": alert_id, "at": at, "actor": actor, "action": action, "from_state": from_state,
+            "to_state": to_state, "reason": reason, "finding": mapping.exact(finding) if finding else None,
+        }  # fmt: skip
+        self._connection.execute(insert(AlertEventRow).values(row))
+
+    def events(self, alert_id: str) -> list[AlertEventRecord]:
+        """The history of an alert, the oldest first."""
+        statement = select(AlertEventRow).where(AlertEventRow.alert_id == alert_id).order_by(AlertEventRow.id)
+        return [mapping.event(row) for row in self._connection.execute(statement)]
+
+    def told(self, alert_id: str, recipient: str) -> Told | None:
+        """What this recipient last *received* of an alert: what is under way or failed does not count."""
+        statement = select(DeliveryRow).where(
+            DeliveryRow.alert_id == alert_id, DeliveryRow.recipient == recipient, DeliveryRow.state == "delivered"
+        )
+        newest = statement.order_by(DeliveryRow.delivered_at.desc(), DeliveryRow.id.desc()).limit(1)
+        row = self._connection.execute(newest).first()
+        return None if row is None else mapping.told(mapping.record(row, DeliveryRecord))
+
+    def held(self, now: datetime) -> list[Alert]:
+        """Open alerts whose second look is due and that nobody has been told of."""
+        queued = exists().where(DeliveryRow.alert_id == AlertRow.id)
+        return self._list(AlertRow.state == AlertState.OPEN.value, AlertRow.hold_until <= now, ~queued)
+
+    def _first(self, *conditions: ColumnElement[bool]) -> Alert | None:
+        found = self._list(*conditions)
+        return found[0] if found else None
+
+    def _list(self, *conditions: ColumnElement[bool]) -> list[Alert]:
+        statement = select(AlertRow).where(*conditions).order_by(AlertRow.first_seen_at, AlertRow.id)
+        return [mapping.alert(row) for row in self._connection.execute(statement)]

@@ -1,0 +1,104 @@
+"""The outbox of the pipeline: a message is written with the state that caused it and stays until it was acted on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+
+from storage.mapping import record
+from storage.records import MessageRecord
+from storage.tables import MessageRow
+from storage.writing import insert
+
+Kinds = Collection[str] | None  # None: any kind
+
+
+class Messages:
+    """Messages on their way; a key is acted on once, unless it ended dead and is emitted again."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def emit(self, kind: str, key: str, payload: Mapping[str, Any], due_at: datetime, now: datetime) -> bool:
+        """Queue a message; False where its key is pending, running or done. A dead one gets a new life."""
+        fresh = {
+            "kind": str(kind), "payload": dict(payload), "state": "pending", "attempts": 0, "created_at": now,
+            "due_at": due_at, "lease_until": None, "last_error": None,
+        }  # fmt: skip
+        statement = insert(self._connection, MessageRow).values(key=key, **fresh)
+        revived = statement.on_conflict_do_update(index_elements=["key"], set_=fresh, where=MessageRow.state == "dead")
+        return self._connection.execute(revived.returning(MessageRow.id)).first() is not None
+
+    def claim(self, now: datetime, lease: timedelta, kinds: Kinds = None) -> MessageRecord | None:
+        """Take the message that is due longest, for one worker until the lease ends; None where none is due."""
+        ready = _ready(now, kinds)
+        oldest = select(MessageRow.id).where(ready).order_by(MessageRow.due_at, MessageRow.id).limit(1)
+        statement = (
+            update(MessageRow)
+            .where(MessageRow.id == oldest.with_for_update(skip_locked=True).scalar_subquery(), ready)
+            .values(state="running", lease_until=now + lease, attempts=MessageRow.attempts + 1)
+            .returning(*MessageRow.__table__.columns)
+        )
+        row = self._connection.execute(statement).first()
+        return None if row is None else record(row, MessageRecord)
+
+    def done(self, message_id: int) -> None:
+        """It was acted on."""
+        self._leave(message_id, state="done", last_error=None)
+
+    def retry(self, message_id: int, due_at: datetime, error: str) -> None:
+        """It could not be acted on now: again at ``due_at``."""
+        self._leave(message_id, state="pending", due_at=due_at, last_error=error)
+
+    def dead(self, message_id: int, error: str) -> None:
+        """It can't be acted on; it stays on record with the reason."""
+        self._leave(message_id, state="dead", last_error=error)
+
+    def release(self, message_id: int) -> None:
+        """Give it back untouched: the attempt does not count."""
+        self._leave(message_id, state="pending", attempts=MessageRow.attempts - 1)
+
+    def reclaim(self, now: datetime) -> None:
+        """Queue again what was being worked on. Only for a process that knows itself to be the only one."""
+        running = update(MessageRow).where(MessageRow.state == "running")
+        self._connection.execute(running.values(state="pending", due_at=now, lease_until=None))
+
+    def pending(self, kinds: Kinds = None) -> int:
+        """How many still have to be acted on, those being worked on included."""
+        statement = select(func.count()).select_from(MessageRow).where(_unfinished(kinds))
+        return self._connection.execute(statement).scalar_one()
+
+    def next_due(self, kinds: Kinds = None) -> datetime | None:
+        """When the next message can be claimed, None where none waits."""
+        times = select(
+            func.min(MessageRow.due_at).filter(MessageRow.state == "pending"),
+            func.min(MessageRow.lease_until).filter(MessageRow.state == "running"),
+        ).where(_unfinished(kinds))
+        return min((time for time in self._connection.execute(times).one() if time is not None), default=None)
+
+    def counts(self) -> Mapping[str, int]:
+        """How many messages are in each state; a state without any is absent."""
+        statement = select(MessageRow.state, func.count().label("number")).group_by(MessageRow.state)
+        return {row.state: row.number for row in self._connection.execute(statement)}
+
+    def _leave(self, message_id: int, **columns: Any) -> None:
+        # Only a running message can be left: a worker whose lease ran out must not undo what its successor did.
+        running = update(MessageRow).where(MessageRow.id == message_id, MessageRow.state == "running")
+        self._connection.execute(running.values(lease_until=None, **columns))
+
+
+def _ready(now: datetime, kinds: Kinds) -> ColumnElement[bool]:
+    waiting = and_(MessageRow.state == "pending", MessageRow.due_at <= now)
+    abandoned = and_(MessageRow.state == "running", MessageRow.lease_until <= now)
+    return and_(or_(waiting, abandoned), *_of(kinds))
+
+
+def _unfinished(kinds: Kinds) -> ColumnElement[bool]:
+    return and_(MessageRow.state.in_(("pending", "running")), *_of(kinds))
+
+
+def _of(kinds: Kinds) -> list[ColumnElement[bool]]:
+    return [] if kinds is None else [MessageRow.kind.in_([str(kind) for kind in kinds])]

@@ -1,0 +1,125 @@
+"""Detail pages with their attachments, what sites answered for them, and what in them was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
+
+from parsers.model import Unread
+from storage.errors import NotThere
+from storage.mapping import record, values
+from storage.records import CaptureRecord, PublicationRecord
+from storage.tables import CaptureRow, ListingRow, PublicationRow, UnreadRow
+from storage.writing import insert_new, update_one, upsert
+
+RESTING = ("not_a_report", "withdrawn")  # states in which nothing is fetched again by itself
+
+
+class Publications:
+    """Publications, known by site and key."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find_or_add(
+        self, source_id: int, site: str, key: str, url: str, title: str, district: str, published_on: date | None,
+        is_history: bool, now: datetime,
+    ) -> tuple[PublicationRecord, bool]:  # fmt: skip
+        """The publication as it stands now and whether it is new; that it is listed in the source is noted too."""
+        found = PublicationRecord(
+            site=site, key=key, url=url, title=title, district=district, published_on=published_on,
+            is_history=is_history, first_seen_at=now,
+        )  # fmt: skip
+        new = insert_new(self._connection, PublicationRow, values(found), "site", "key") is not None
+        publication = self._one(PublicationRow.site == site, PublicationRow.key == key)
+        listing = {"source_id": source_id, "publication_id": publication.id}
+        times = {"first_listed_at": now, "last_listed_at": now}
+        upsert(
+            self._connection, ListingRow, listing | times, "source_id", "publication_id", keep=("first_listed_at",)
+        )  # fmt: skip
+        return publication, new
+
+    def get(self, publication_id: int) -> PublicationRecord:
+        """Raises NotThere."""
+        return self._one(PublicationRow.id == publication_id)
+
+    def save(self, publication: PublicationRecord) -> None:
+        """Write the whole record. Raises NotThere."""
+        statement = update(PublicationRow).where(PublicationRow.id == publication.id)
+        update_one(self._connection, statement.values(values(publication)))
+
+    def due(self, now: datetime, limit: int) -> list[PublicationRecord]:
+        """Publications to look at again, the longest overdue first; never what is no report or was withdrawn."""
+        statement = select(PublicationRow).where(
+            PublicationRow.next_due_at <= now, PublicationRow.state.not_in(RESTING)
+        )
+        return self._list(statement.order_by(PublicationRow.next_due_at, PublicationRow.id).limit(limit))
+
+    def of_source(self, source_id: int) -> list[PublicationRecord]:
+        """All that ever stood in this source."""
+        listed = select(ListingRow.publication_id).where(ListingRow.source_id == source_id)
+        return self._list(select(PublicationRow).where(PublicationRow.id.in_(listed)).order_by(PublicationRow.id))
+
+    def of_report(self, report_id: int) -> list[PublicationRecord]:
+        """All places where a report stands or stood."""
+        return self._list(
+            select(PublicationRow).where(PublicationRow.report_id == report_id).order_by(PublicationRow.id)
+        )
+
+    def all(self) -> list[PublicationRecord]:
+        """Every publication, in the order they were found."""
+        return self._list(select(PublicationRow).order_by(PublicationRow.id))
+
+    def add_capture(self, capture: CaptureRecord) -> int:
+        """Note what a site answered; its bytes must be in the archive already. The id of the capture."""
+        statement = insert(CaptureRow).values(values(capture)).returning(CaptureRow.id)
+        return self._connection.execute(statement).scalar_one()
+
+    def captures(self, publication_id: int) -> list[CaptureRecord]:
+        """Every answer for this publication, the oldest first."""
+        statement = select(CaptureRow).where(CaptureRow.publication_id == publication_id)
+        ordered = statement.order_by(CaptureRow.fetched_at, CaptureRow.id)
+        return [record(row, CaptureRecord) for row in self._connection.execute(ordered)]
+
+    def newest_captures(self, publication_id: int) -> list[CaptureRecord]:
+        """The last answer for each URL, failed ones too, in the order in which the URLs were first met."""
+        newest: dict[str, CaptureRecord] = {}
+        for capture in self.captures(publication_id):
+            newest[capture.url] = capture  # a dict keeps the place of the first
+        return list(newest.values())
+
+    def archived(self) -> set[str]:
+        """SHA-256 of every content that a capture names."""
+        statement = select(CaptureRow.sha256).where(CaptureRow.sha256.is_not(None)).distinct()
+        return {str(found) for found in self._connection.execute(statement).scalars()}
+
+    def replace_unread(self, publication_id: int, unread: Sequence[Unread]) -> None:
+        """What was not understood at the last reading; the one before is forgotten."""
+        self._connection.execute(delete(UnreadRow).where(UnreadRow.publication_id == publication_id))
+        rows = [
+            {"publication_id": publication_id, "file": one.file, "place": one.where, "what": one.what} for one in unread
+        ]
+        if rows:
+            self._connection.execute(insert(UnreadRow), rows)
+
+    def unread(self, publication_id: int) -> list[Unread]:
+        """What was not understood at the last reading."""
+        statement = select(UnreadRow).where(UnreadRow.publication_id == publication_id).order_by(UnreadRow.id)
+        return [Unread(file=row.file, where=row.place, what=row.what) for row in self._connection.execute(statement)]
+
+    def unread_of_source(self, source_id: int) -> int:
+        """How much was not understood in all that stands in this source: a sudden rise is news."""
+        listed = select(ListingRow.publication_id).where(ListingRow.source_id == source_id)
+        statement = select(func.count()).select_from(UnreadRow).where(UnreadRow.publication_id.in_(listed))
+        return self._connection.execute(statement).scalar_one()
+
+    def _one(self, *conditions: ColumnElement[bool]) -> PublicationRecord:
+        row = self._connection.execute(select(PublicationRow).where(*conditions)).first()
+        if row is None:
+            raise NotThere
+        return record(row, PublicationRecord)
+
+    def _list(self, statement: Select[PublicationRow]) -> list[PublicationRecord]:
+        return [record(row, PublicationRecord) for row in self._connection.execute(statement)]

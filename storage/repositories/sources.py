@@ -1,0 +1,96 @@
+"""The columns that we watch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, or_, select, update
+
+from parsers.model import Kind
+from storage.errors import NotThere
+from storage.mapping import record, values
+from storage.records import SourceRecord
+from storage.tables import ListingRow, PublicationRow, SourceRow
+from storage.writing import insert_new, update_one
+
+
+class Sources:
+    """Watched columns, known by their URL."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def ensure(self, url: str, district: str, kind: Kind | None, adapter: str | None, now: datetime) -> SourceRecord:
+        """The source of this URL, active, with what the configuration says of it now. A new one is due at once."""
+        new = SourceRecord(url=url, district=district, kind=kind, adapter=adapter, added_at=now, next_due_at=now)
+        if insert_new(self._connection, SourceRow, values(new), "url") is None:
+            said = {"district": district, "kind": kind, "active": True} | ({"adapter": adapter} if adapter else {})
+            self._connection.execute(update(SourceRow).where(SourceRow.url == url).values(said))
+        return self._one(SourceRow.url == url)
+
+    def deactivate_except(self, urls: Iterable[str]) -> int:
+        """Stop watching what the configuration no longer names; how many. What they brought stays."""
+        statement = update(SourceRow).where(SourceRow.active, SourceRow.url.not_in(list(urls)))
+        return self._connection.execute(statement.values(active=False)).rowcount
+
+    def all(self) -> list[SourceRecord]:
+        """Every source, inactive ones too, in the order they were added."""
+        return [record(row, SourceRecord) for row in self._connection.execute(select(SourceRow).order_by(SourceRow.id))]
+
+    def by_url(self, url: str) -> SourceRecord | None:
+        """The source of this URL, if we know it."""
+        row = self._connection.execute(select(SourceRow).where(SourceRow.url == url)).first()
+        return None if row is None else record(row, SourceRecord)
+
+    def get(self, source_id: int) -> SourceRecord:
+        """Raises NotThere."""
+        return self._one(SourceRow.id == source_id)
+
+    def listing(self, publication_id: int) -> list[SourceRecord]:
+        """The sources in which a publication stands or stood."""
+        listed = select(ListingRow.source_id).where(ListingRow.publication_id == publication_id)
+        rows = self._connection.execute(select(SourceRow).where(SourceRow.id.in_(listed)).order_by(SourceRow.id))
+        return [record(row, SourceRecord) for row in rows]
+
+    def due(self, now: datetime, limit: int) -> list[SourceRecord]:
+        """Active sources whose time has come and that nobody works on, the longest overdue first."""
+        free = or_(SourceRow.lease_until.is_(None), SourceRow.lease_until <= now)
+        statement = select(SourceRow).where(SourceRow.active, SourceRow.next_due_at <= now, free)
+        ordered = statement.order_by(SourceRow.next_due_at, SourceRow.id).limit(limit)
+        return [record(row, SourceRecord) for row in self._connection.execute(ordered)]
+
+    def claim(self, source_id: int, now: datetime, lease: timedelta, *, only_due: bool = False) -> bool:
+        """Take a source for oneself until the lease ends; False where another worker has it.
+
+        With ``only_due`` also where another worker has checked it since: that moved its time on.
+        """
+        free = or_(SourceRow.lease_until.is_(None), SourceRow.lease_until <= now)
+        statement = update(SourceRow).where(SourceRow.id == source_id, free)
+        if only_due:
+            statement = statement.where(SourceRow.next_due_at <= now)
+        return self._connection.execute(statement.values(lease_until=now + lease)).rowcount == 1
+
+    def reclaim(self) -> None:
+        """Take every lease back. Only for a process that knows itself to be the only one."""
+        self._connection.execute(update(SourceRow).where(SourceRow.lease_until.is_not(None)).values(lease_until=None))
+
+    def save(self, source: SourceRecord) -> None:
+        """Write the whole record; the lease becomes what it says. Raises NotThere."""
+        update_one(self._connection, update(SourceRow).where(SourceRow.id == source.id).values(values(source)))
+
+    def unattempted(self, source_id: int) -> int:
+        """How many publications of this source were never tried: first sight ends when it is 0."""
+        statement = (
+            select(func.count())
+            .select_from(ListingRow)
+            .join(PublicationRow, PublicationRow.id == ListingRow.publication_id)
+            .where(ListingRow.source_id == source_id, PublicationRow.attempted_at.is_(None))
+        )
+        return self._connection.execute(statement).scalar_one()
+
+    def _one(self, condition: object) -> SourceRecord:
+        row = self._connection.execute(select(SourceRow).where(condition)).first()  # type: ignore[arg-type]
+        if row is None:
+            raise NotThere
+        return record(row, SourceRecord)

@@ -1,0 +1,28 @@
+"""A unit of work: every repository on one transaction, so that state and its messages are written together."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from storage.repositories.alerts import Alerts
+from storage.repositories.deliveries import Deliveries
+from storage.repositories.heartbeats import Heartbeats
+from storage.repositories.hosts import Hosts
+from storage.repositories.messages import Messages
+from storage.repositories.publications import Publications
+from storage.repositories.reports import Reports
+from storage.repositories.sources import Sources
+
+
+class Unit:
+    """What one transaction may ask and write. It ends with the ``with`` block that opened it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.sources = Sources(connection)
+        self.publications = Publications(connection)
+        self.reports = Reports(connection)
+        self.alerts = Alerts(connection)
+        self.deliveries = Deliveries(connection)
+        self.messages = Messages(connection)
+        self.hosts = Hosts(connection)
+        self.heartbeats = Heartbeats(connection)

@@ -1,0 +1,36 @@
+"""Three ways to write a row that two workers may want to write at the same moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.errors import NotThere
+from storage.mapping import Values
+from storage.tables import Row
+
+
+def insert_new(connection: Connection, table: type[Row], values: Values, *key: str) -> Any:
+    """The id of the new row, None where a row with this key is there already."""
+    statement = insert(connection, table).values(values).on_conflict_do_nothing(index_elements=key)
+    return connection.execute(statement.returning(*table.__table__.primary_key)).scalar()
+
+
+def upsert(connection: Connection, table: type[Row], values: Values, *key: str, keep: tuple[str, ...] = ()) -> None:
+    """Write the row; where one with this key is there, replace all but the key and ``keep``."""
+    changed = {name: value for name, value in values.items() if name not in (*key, *keep)}
+    statement = insert(connection, table).values(values)
+    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed))
+
+
+def update_one(connection: Connection, statement: Update) -> None:
+    """Change the one row that must be there. Raises NotThere."""
+    if connection.execute(statement).rowcount != 1:
+        raise NotThere
+
+
+def insert(connection: Connection, table: type[Row]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT; both engines spell it alike."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
