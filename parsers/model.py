@@ -168,11 +168,18 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TableRow:
-    """One row of a standard table. A blank cell is absent from ``cells``; a printed 0 is there."""
+    """One row of a standard table. A blank cell is absent from ``cells``; a printed 0 is there.
+
+    A key of ``cells`` is a column's meaning (columns.toml) for the figure of the report's own year and kind: "total",
+    "basic", "general_budget"; for any other figure the base stands before it: "opening_budget.total",
+    "prior_budget.reception". A drawn row with names on two sides (收入 | 支出) is two rows.
+    """
 
     label: str
-    code: str | None = None  # classification code as printed
-    cells: Mapping[str, Decimal] = field(default_factory=dict)  # column meaning → amount in 万元 (or the column's unit)
+    code: str | None = None  # classification code as printed, parts of a split code joined
+    meaning: str | None = None  # of the label (rows.toml): "total", "current", "function.201"; None for other rows
+    side: str | None = None  # "revenue", "expenditure", "personnel", "public_use" of a table with sides
+    cells: Mapping[str, Decimal] = field(default_factory=dict)  # amounts in 万元; counts and percents as printed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
