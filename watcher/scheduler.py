@@ -98,7 +98,7 @@ class Ticker:
         for source in due:
             if self._stop.is_set():
                 return
-            check_source(self._context, source.id)
+            check_source(self._context, source.id, only_due=True)
 
     def _look_at_deadlines(self) -> None:
         watch_deadlines(self._context)

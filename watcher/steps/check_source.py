@@ -36,10 +36,10 @@ class Walk:
         return self.error is None
 
 
-def check_source(context: Context, source_id: int) -> bool:
+def check_source(context: Context, source_id: int, *, only_due: bool = False) -> bool:
     """Check one source now. False where its list could not be read; that is on record with the reason."""
     with context.database.transaction() as unit:
-        if not unit.sources.claim(source_id, context.now(), LEASE):
+        if not unit.sources.claim(source_id, context.now(), LEASE, only_due=only_due):
             return True  # another worker has it
         source = unit.sources.get(source_id)
     walk = walk_column(context.fetcher, source, _known(context, source))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
+from typing import Literal
 
 from storage import Unit
 from storage.records import CaptureRecord, PublicationRecord
@@ -17,6 +18,7 @@ from watcher.messages import Message
 from watcher.steps.check_source import note_publication
 
 FIRST_RETRY = timedelta(minutes=5)
+Role = Literal["page", "attachment"]
 LONGEST_RETRY = timedelta(days=7)
 TRIES_FOR_A_PART = 3  # after so many failures an attachment counts as not to be had, for now
 
@@ -25,7 +27,7 @@ TRIES_FOR_A_PART = 3  # after so many failures an attachment counts as not to be
 class Part:
     """One URL of a publication and what came of it this time."""
 
-    role: str
+    role: Role
     url: str
     name: str
     capture: CaptureRecord | None  # None: nothing is known of it yet, and it failed
@@ -58,7 +60,7 @@ def _other_parts(
 
 
 def _fetch_part(
-    context: Context, publication: PublicationRecord, role: str, url: str, name: str, known: dict[str, CaptureRecord]
+    context: Context, publication: PublicationRecord, role: Role, url: str, name: str, known: dict[str, CaptureRecord]
 ) -> Part:
     before = known.get(url)
     had = before if before and before.sha256 else None
@@ -74,7 +76,7 @@ def _fetch_part(
 def _archived(
     context: Context,
     publication: PublicationRecord,
-    role: str,
+    role: Role,
     url: str,
     name: str,
     had: CaptureRecord | None,

@@ -11,7 +11,7 @@ from parsers import READER_VERSION
 from parsers.digest import reading_sha256
 from parsers.model import Identity, Kind, Report, Scope, Unread
 from storage import Unit
-from storage.records import CaptureRecord, PublicationRecord, RevisionRecord
+from storage.records import CaptureRecord, PublicationRecord, PublicationState, RevisionRecord
 from watcher.context import Context
 from watcher.messages import Message
 from watcher.reading import ReadFailed
@@ -77,7 +77,8 @@ def _record_unreadable(
 def _record_no_report(context: Context, publication: PublicationRecord, content: str, report: Report) -> None:
     """Not a report, with the reason; or a report whose body, year or kind is nowhere said."""
     reason = report.identity.not_a_report
-    state, error = ("not_a_report", None) if reason else ("unreadable", _what_is_missing(report.identity))
+    state: PublicationState = "not_a_report" if reason else "unreadable"
+    error = None if reason else _what_is_missing(report.identity)
     with context.database.transaction() as unit:
         unit.publications.save(replace(publication, state=state, read_sha256=content, last_error=error or reason))
         unit.publications.replace_unread(publication.id, list(report.unread))
@@ -150,7 +151,7 @@ def _add_revision(
         changed=changed,
         now=now,
         is_history=publication.is_history and latest is None,
-        replaces=_replaces(publication, reading, latest, before),
+        replaces=_replaces(publication, latest, before),
         parts=[{"name": p.name, "url": p.url, "sha256": p.sha256, "media_type": p.media_type} for p in reading.parts],
     )
     emit_report_read(unit, revision.id, f"{revision.id}", context)
