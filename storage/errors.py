@@ -1,16 +1,16 @@
 """Errors of remembering. The class docstring is the default message; nobody outside sees an error of the driver.
 
 StorageError
-├── WrongAddress     the database URL is none of ours
-├── Unavailable      it can't be reached or opened: folder missing, no permission, server down
+├── WrongAddress        the database URL is none of ours
+├── Unavailable         it can't be reached or opened: folder missing, no permission, server down
 ├── ArchiveUnavailable  the folder of originals can't be read or written
-├── Busy             somebody else held it longer than we wait; trying again may help
-├── DiskFull         nothing more can be written; what was stored is intact
-├── NotMigrated      the tables are missing or older than the code
-├── NewerDatabase    written by a newer version of this program
-├── Conflict         a unique key or a reference forbids it
-├── NotThere         no row or file of that name
-└── Damaged          what is stored is not what was written
+├── Busy                somebody else held it longer than we wait; trying again may help
+├── DiskFull            nothing more can be written; what was stored is intact
+├── NotMigrated         the tables are missing or older than the code
+├── NewerDatabase       written by a newer version of this program
+├── Conflict            a unique key or a reference forbids it
+├── NotThere            no row or file of that name
+└── Damaged             what is stored is not what was written
 """
 
 from __future__ import annotations
