@@ -13,10 +13,16 @@ from parsers.model import Block, Grid, Paragraph
 MARGIN = 0.12
 #: Column edges of a continued table agree to this many points.
 SAME_EDGE = 4.0
+#: A frame around the first page may make it wider than the table that goes on; not by more than this.
+SAME_WIDTH = 0.85
 
-_PAGE_NUMBER = re.compile(
-    r"^[-—–―－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共]+\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–―－·•\s]*$"
+#: "- 7 -", "第 7 页 共 9 页", "7/9" is a page number wherever it ends a page; a bare 7 only in the margin.
+_DASH = r"[-—–―－─━·•~～\s]"
+_DRESSED_NUMBER = re.compile(
+    rf"^(?:{_DASH}*[-—–―－─━·•~～]\s*\d{{1,4}}\s*[-—–―－─━·•~～]{_DASH}*"
+    r"|第\s*\d{1,4}\s*页(?:[\s/／,，]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*[/／]\s*\d{1,4})$"
 )
+_BARE_NUMBER = re.compile(r"^\d{1,4}$")
 _FIGURE = re.compile(r"^[-+\d.,%]+$")
 _NEW_ITEM = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|其中)")
 
@@ -41,13 +47,17 @@ class _Running:
     full: frozenset[int]
 
     def grid(self) -> Grid:
-        first, last = self.pages[0], self.pages[-1]
+        """The table without the rows and columns in which nothing stands (they come from frames)."""
+        filled = [at for at, row in enumerate(self.rows) if any(row)]
+        columns = [column for column in range(len(self.edges) - 1) if any(row[column] for row in self.rows)]
+        pages = [self.pages[at] for at in filled]
+        first, last = pages[0], pages[-1]
         return Grid(
-            rows=tuple(map(tuple, self.rows)),
+            rows=tuple(tuple(self.rows[at][column] for column in columns) for at in filled),
             where=f"第{first}页" if first == last else f"第{first}-{last}页",
             page=first,
-            boxes=tuple(self.boxes),
-            pages=() if first == last else tuple(self.pages),
+            boxes=tuple(self.boxes[at] for at in filled),
+            pages=() if first == last else tuple(pages),
         )
 
 
@@ -70,16 +80,18 @@ def _running(table: Table, number: int) -> _Running:
 
 
 def _without_page_numbers(page: Page) -> list[Line | Table]:
-    edge = page.height * MARGIN
-    return [
-        item
-        for item in page.items
-        if not (
-            isinstance(item, Line)
-            and (item.bottom < edge or item.top > page.height - edge)
-            and _PAGE_NUMBER.match(item.text)
-        )
-    ]
+    kept = list(page.items)
+    for end in (-1, 0):
+        if kept and _is_page_number(kept[end], page.height):
+            kept.pop(end)
+    return kept
+
+
+def _is_page_number(item: Line | Table, height: float) -> bool:
+    if isinstance(item, Table):
+        return False
+    in_margin = item.bottom < height * MARGIN or item.top > height * (1 - MARGIN)
+    return bool(_DRESSED_NUMBER.match(item.text) or (in_margin and _BARE_NUMBER.match(item.text)))
 
 
 def _continues(running: _Running, table: Table, number: int) -> bool:
@@ -101,10 +113,10 @@ def _continues(running: _Running, table: Table, number: int) -> bool:
 
 def _columns_of(edges: list[float], further: list[float]) -> list[int] | None:
     """For each column of the further table the column of the first one it begins at; None where they do not fit."""
-    found = [next((at for at, edge in enumerate(edges) if abs(edge - x) <= SAME_EDGE), None) for x in further]
-    if found[0] != 0 or found[-1] != len(edges) - 1 or None in found:
+    found = [next((at for at, edge in enumerate(edges) if abs(edge - x) <= SAME_EDGE), -1) for x in further]
+    if -1 in found or further[-1] - further[0] < SAME_WIDTH * (edges[-1] - edges[0]):
         return None
-    return [place for place in found[:-1] if place is not None]
+    return found[:-1]
 
 
 def _moved(row: list[str], places: list[int], width: int) -> list[str]:
