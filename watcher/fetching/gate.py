@@ -11,7 +11,7 @@ from watcher.fetching.model import FailureReason, FetchSettings, Refusal
 
 _PORTS = {"http": 80, "https": 443}
 # Characters on which URL parsers disagree: the host that we checked must be the host that is asked.
-_AMBIGUOUS = re.compile(r"[\s\\\x00-\x1f\x7f]")
+_AMBIGUOUS = re.compile(r"[\x00-\x1f\x7f\\]|^[^/]*//[^/?#]*[\s@]")
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 
 
@@ -47,10 +47,10 @@ def admit(url: str, settings: FetchSettings) -> Target:
 
 
 def _split(url: str) -> SplitResult:
-    if _AMBIGUOUS.search(url.partition("?")[0].split("/", 3)[2] if url.count("/") > 1 else url) or "\\" in url:
+    if _AMBIGUOUS.search(url):
         raise Refusal(FailureReason.BAD_URL, url)
     try:
-        return urlsplit(url.strip())
+        return urlsplit(url)
     except ValueError:
         raise Refusal(FailureReason.BAD_URL, url) from None
 
@@ -61,7 +61,7 @@ def _host_and_port(parts: SplitResult, url: str) -> tuple[str, int]:
         host = host if host.isascii() else host.encode("idna").decode("ascii").lower()
     except ValueError:  # UnicodeError is one too
         raise Refusal(FailureReason.BAD_URL, url) from None
-    if "@" in parts.netloc or not _HOST.fullmatch(host) or port == 0:
+    if not _HOST.fullmatch(host) or port == 0:
         raise Refusal(FailureReason.BAD_URL, url)
     return host, port or _PORTS[parts.scheme]
 
