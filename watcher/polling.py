@@ -13,7 +13,7 @@ from watcher.draining import drain, in_parallel
 from watcher.messages import Message
 from watcher.steps.check_source import check_source
 from watcher.steps.deliver import Sent, deliver_due
-from watcher.steps.tell import release_held
+from watcher.steps.release_held import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
 
 HEARTBEAT = "pass"
@@ -45,6 +45,7 @@ def poll(context: Context, *, source_url: str | None = None, reread: bool = Fals
 
     in_parallel([partial(check, source.id, source.url) for source in sources])
     emit_due_rereads(context, {s.id for s in sources}, everything=reread)
+    release_held(context)
     drain(context)
     watch_deadlines(context)
     release_held(context)

@@ -21,7 +21,7 @@ from watcher.heartbeat import BEAT_SECONDS, HEARTBEAT_FILE, YOUNG_SECONDS
 from watcher.polling import emit_due_rereads
 from watcher.steps.check_source import check_source
 from watcher.steps.deliver import deliver_due
-from watcher.steps.tell import release_held
+from watcher.steps.release_held import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select, update
 
+from alerts.model import Reason
 from storage.mapping import record, values
 from storage.records import DeliveryRecord, DeliveryState
 from storage.tables import DeliveryRow
@@ -79,6 +80,17 @@ class Deliveries:
         """Queue again what was being sent. Only for a process that knows itself to be the only one."""
         sending = update(DeliveryRow).where(DeliveryRow.state == "sending")
         self._connection.execute(sending.values(state="pending", due_at=now, lease_until=None, ambiguous=True))
+
+    def supersede(self, alert_id: str, revision: int, *, over: bool) -> int:
+        """Notices not yet sent that say what no longer holds are not sent at all; how many.
+
+        Those are notices of an earlier revision and, where the alert is over, all but the word that it is.
+        """
+        outdated = DeliveryRow.alert_revision < revision
+        if over:
+            outdated = or_(outdated, DeliveryRow.reason != Reason.SETTLED.value)
+        waiting = (DeliveryRow.alert_id == alert_id, DeliveryRow.state == "pending", outdated)
+        return self._connection.execute(update(DeliveryRow).where(*waiting).values(state="suppressed")).rowcount
 
     def of_alert(self, alert_id: str) -> list[DeliveryRecord]:
         """Every notice of an alert, in the order they were queued."""

@@ -53,7 +53,7 @@ def _record(context: Context, delivery: DeliveryRecord, outcome: Delivered | Del
         if isinstance(outcome, Delivered):
             unit.deliveries.delivered(delivery.id, now)
             return
-        again = next_attempt(delivery.attempts, now, outcome, random.random())  # noqa: S311 - spreads load, guards nothing
+        again = next_attempt(delivery.attempts, now, outcome, random.random(), since=delivery.created_at)  # noqa: S311 - spreads load, guards nothing
         unit.deliveries.failed(delivery.id, outcome.error, again, ambiguous=outcome.ambiguous)
     fate = "将重试" if again else "已转入死信，请用 watcher alerts 查看"
     context.record(f"通知未送达：{delivery.recipient}：{outcome.error}（{fate}）")

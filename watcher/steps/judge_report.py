@@ -76,7 +76,7 @@ def _replacement(context: Context, revision: RevisionRecord, body: Body, publica
 def apply_results(context: Context, unit: Unit, case: Case, results: Sequence[RuleResult]) -> None:
     """Raise what was found, settle what a newer reading has shown to be in order."""
     raised = {_raise(context, unit, case, finding) for result in results for finding in result.findings}
-    settled_rules = {r.rule for r in results if r.outcome in (Outcome.OK, Outcome.VIOLATED)}
+    settled_rules = {r.rule for r in results if lifecycle.settles(r.outcome)}
     for alert in _standing(unit, case):
         if alert.fingerprint not in raised and alert.finding.rule in settled_rules:
             _settle(context, unit, case, alert)
@@ -96,10 +96,19 @@ def _raise(context: Context, unit: Unit, case: Case, finding: Finding) -> str:
         document_sha256=case.document_sha256,
         hold_until=_hold_until(context, finding, now),
     )
+    alert = change.alert if existing else _with_free_id(unit, change.alert)
     if change.event is not None:
-        _save(unit, change.alert, case, change.event, now)
-    tell(context, unit, change.alert)
+        _save(unit, alert, case, change.event, now)
+    tell(context, unit, alert)
     return fingerprint
+
+
+def _with_free_id(unit: Unit, alert: Alert) -> Alert:
+    """The new alert under a name that no other has: the name grows where the short one is taken."""
+    lengths = (
+        length for length in range(7, 40) if unit.alerts.get(lifecycle.alert_id(alert.fingerprint, length)) is None
+    )
+    return replace(alert, id=lifecycle.alert_id(alert.fingerprint, next(lengths)))
 
 
 def _hold_until(context: Context, finding: Finding, now: datetime) -> datetime | None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.lifecycle import delivery_key, reason_to_tell
 from alerts.message import compose
-from alerts.model import Alert, Reason, Recipient
+from alerts.model import Alert, AlertState, Reason, Recipient
 from alerts.routing import due_at, route
 from storage import Unit
 from storage.records import DeliveryRecord
@@ -21,6 +21,8 @@ def recipients_of(settings: Settings) -> tuple[Recipient, ...]:
 
 def tell(context: Context, unit: Unit, alert: Alert) -> None:
     """Queue a notice for each recipient whom this alert concerns and who has not heard of this state of it yet."""
+    over = alert.state not in (AlertState.OPEN, AlertState.ACKNOWLEDGED)
+    unit.deliveries.supersede(alert.id, alert.revision, over=over)
     for recipient in route(alert, recipients_of(context.settings)):
         reason = reason_to_tell(alert, unit.alerts.told(alert.id, recipient.name), context.now())
         if reason is not None:
@@ -49,10 +51,3 @@ def _delivery(context: Context, alert: Alert, recipient: Recipient, reason: Reas
         last_error=None,
         ambiguous=False,
     )
-
-
-def release_held(context: Context) -> None:
-    """Notices whose second look has come and gone may be sent now."""
-    with context.database.transaction() as unit:
-        for alert in unit.alerts.held(context.now()):
-            tell(context, unit, alert)
