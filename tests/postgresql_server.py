@@ -107,14 +107,21 @@ def _readable(programs: Path, folder: Path, owner: dict[str, Any]) -> Path:
             [programs / "initdb", "--version"], check=True, capture_output=True, timeout=30, cwd="/", **owner
         )
         return programs
-    copied = shutil.copytree(programs.parent, folder / "programs")
-    for path in (copied, *copied.rglob("*")):
+    package, copies = programs.parents[1], folder / "programs"
+    for source in (
+        programs.parent,
+        package.with_name(f"{package.name}.libs"),
+    ):  # pip's programs look for libraries there
+        if source.is_dir():
+            shutil.copytree(source, copies / source.relative_to(package.parent))
+    for path in (copies, *copies.rglob("*")):
         path.chmod(0o755)
-    return copied / "bin"
+        os.chown(path, owner["user"], owner["group"])
+    return copies / programs.relative_to(package.parent)
 
 
 def _make_cluster(programs: Path, folder: Path, owner: dict[str, Any]) -> None:
-    command = [programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    command = [str(programs / "initdb"), "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
     command += ["--no-locale", "--no-sync"]
     made = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd="/", **owner)
     if made.returncode:
@@ -123,10 +130,10 @@ def _make_cluster(programs: Path, folder: Path, owner: dict[str, Any]) -> None:
 
 def _launch(programs: Path, folder: Path, owner: dict[str, Any]) -> subprocess.Popen[bytes]:
     settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
-    command = [programs / "postgres", "-D", folder / "data", "-k", folder, *settings]
+    command = [str(programs / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *settings]
     with (folder / "log").open("wb") as log:
-        return subprocess.Popen(
-            ["/bin/sh", "-c", WATCH, "sh", folder, *command],
+        server: subprocess.Popen[bytes] = subprocess.Popen(
+            ["/bin/sh", "-c", WATCH, "sh", str(folder), *command],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
@@ -134,6 +141,7 @@ def _launch(programs: Path, folder: Path, owner: dict[str, Any]) -> subprocess.P
             start_new_session=True,  # Ctrl-C is for pytest, which then closes the pipe
             **owner,
         )
+        return server
 
 
 def _wait_for(address: str, folder: Path) -> None:
