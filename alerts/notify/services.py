@@ -1,0 +1,98 @@
+"""An Apprise URL → the service behind it, or why not. Apprise is imported only when the first URL is looked at.
+
+An Apprise URL is a secret: no message here holds any part of it but the scheme, and Apprise's own log lines, which hold
+tokens, are dropped.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+_SCHEME = re.compile(r"\s*([A-Za-z0-9]{1,20})://")
+_WEB = ("http", "https")  # addresses as a chat program shows them: Apprise knows whose they are
+
+
+class AddressError(ValueError):
+    """No notice can be sent to this URL. The message is for people and holds no secret."""
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """What ``name``.toml beside this file holds."""
+    return tomllib.loads(files("alerts.notify").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def validate_url(url: str) -> str | None:
+    """Why no notice can be sent to ``url``, in Chinese and without any part of a secret; None where it can."""
+    try:
+        open_service(url)
+    except AddressError as error:
+        return str(error)
+    return None
+
+
+def open_service(url: str) -> Any:
+    """The Apprise service that ``url`` names, with nothing sent yet. Raises AddressError."""
+    scheme = _scheme(url)
+    if scheme not in _WEB and scheme not in table("services")["allowed"]:
+        raise _refusal("schema", schema=scheme)
+    if _names_attachment(url):
+        raise _refusal("attachment")
+    service = _instantiate(url)
+    if service is None:
+        raise _refusal("unparsable")
+    if service.schema not in table("services")["allowed"]:
+        raise _refusal("schema", schema=service.schema)
+    return service
+
+
+def _scheme(url: str) -> str:
+    if not url.strip():
+        raise _refusal("empty")
+    found = _SCHEME.match(url)
+    if found is None:
+        raise _refusal("unparsable")
+    return found.group(1).lower()
+
+
+def _names_attachment(url: str) -> bool:
+    """Whether the URL asks for something to be fetched and sent along: data must not choose files."""
+    try:
+        return any(name.lower() == "attach" for name, _ in parse_qsl(urlsplit(url).query))
+    except ValueError:
+        return False  # not a URL at all: said by Apprise
+
+
+def _instantiate(url: str) -> Any:
+    library = _apprise()
+    asset = library.AppriseAsset(
+        app_id="gongkai-watch",
+        app_desc="公开哨",
+        app_url="",
+        image_url_mask="",
+        image_url_logo="",
+        interpret_emojis=False,
+        http_redirects=False,
+    )
+    try:
+        return library.Apprise.instantiate(url, asset=asset)
+    except Exception:  # a plugin's parser may trip over anything; its message may quote the URL
+        return None
+
+
+@cache
+def _apprise() -> Any:
+    import apprise
+
+    logging.getLogger("apprise").addFilter(lambda _record: False)
+    return apprise
+
+
+def _refusal(word: str, **values: str) -> AddressError:
+    return AddressError(str(table("words")["addresses"][word]).format(**values))
