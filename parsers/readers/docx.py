@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parsers.errors import Scanned
+from parsers.errors import Scanned, Unreadable
 from parsers.model import Block, Document, Grid, Paragraph, Unread
 from parsers.package import Element, Package
 from parsers.sniff import WORD
@@ -27,8 +27,13 @@ def read(content: bytes, name: str, sha256: str) -> Document:
     root = package.xml("word/document.xml")
     story = _Story(package)
     blocks = tuple(story.blocks(root.find(W + "body")))
-    if not blocks and next(root.iter(A + "blip"), None) is not None:
-        raise Scanned("scanned, not read：文档内只有图片，未做文字识别。")
+    if not blocks:
+        pictured = next(root.iter(A + "blip"), None) is not None
+        raise (
+            Scanned("scanned, not read：文档内只有图片，未做文字识别。")
+            if pictured
+            else Unreadable("文档中没有任何文字。")
+        )
     embedded = sum(1 for _ in root.iter(W + "object"))
     notes = [f"嵌入的对象（{embedded} 处，可能是表格）未读取"] if embedded else []
     return Document(

@@ -39,6 +39,8 @@ def read(content: bytes, name: str, sha256: str) -> Document:
         raise Encrypted from error
     except (CalamineError, OSError, ValueError) as error:
         raise Unreadable("工作簿已损坏，无法读取。") from error
+    if not grids:
+        raise Unreadable("工作簿中没有可见的内容。")
     return Document(
         name=name,
         sha256=sha256,

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from parsers import read as registry
 from parsers.model import Document, Report
 from watcher.bounded import Limits
-from watcher.reading import ReadFailed, Reader, read_publication
+from watcher.reading import Reader, ReadFailed, read_publication
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 
@@ -128,7 +128,7 @@ def rtf_reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[object], N
         monkeypatch.setitem(sys.modules, "rtf_double", module)
         monkeypatch.setitem(registry.READERS, "application/rtf", "rtf_double")
 
-    yield register
+    return register
 
 
 @pytest.mark.parametrize(

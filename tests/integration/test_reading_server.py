@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from parsers.model import Report
-from watcher.reading import ReadFailed, Reader
+from watcher.reading import Reader, ReadFailed
 
 TEXT = "重庆市澄湖区档案馆\n2031年度部门决算情况说明\n2031年度“三公”经费支出共计1.10万元，与上年持平。".encode()
 
