@@ -1,0 +1,3 @@
+"""One file format each, one signature: ``write(made) -> bytes``."""
+
+from __future__ import annotations
