@@ -1,0 +1,157 @@
+"""Standard tables: found by name, read row by row, with the facts that their cells state.
+
+``StandardTable.rows`` hold the meanings that the accounting relations join on (see ``TableRow``): of a row's name
+(rows.toml), of its side (收入 | 支出) and of each column (columns.toml). Amounts are in 万元 whatever the table prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers.extract import table_captions, table_facts, table_wrapped
+from parsers.extract.table_captions import Found
+from parsers.extract.table_facts import ReadTable
+from parsers.extract.table_head import Asked
+from parsers.extract.table_rows import Body, Reading
+from parsers.extract.table_words import bare, tables
+from parsers.model import Document, Evidence, Fact, Grid, Identity, Remark, StandardTable, TableStatus, Unread
+
+#: Kinds whose rows have names from a closed list: a name that is not in it is reported.
+CLOSED = ("summary", "appropriation_summary", "agency_operations")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TablesRead:
+    """What the standard tables of a publication say."""
+
+    tables: tuple[StandardTable, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+def standard_tables(documents: Sequence[Document], identity: Identity) -> TablesRead:
+    """The standard tables of all files of one publication."""
+    read: list[ReadTable] = []
+    remarks: list[Remark] = []
+    unread: list[Unread] = []
+    for document in documents:
+        found, nameless = table_captions.find(document, identity)
+        units = _units(found)
+        for table in found:
+            result = _read(table, identity, units)
+            if result is None:
+                continue
+            read.append(result[0])
+            remarks += _remarks(result[0])
+            unread += [Unread(file=document.name, where=where, what=what) for where, what in result[1].strange]
+            unread += _unknown_rows(document, result[0])
+        unread += [_nameless(document, grid) for grid in nameless]
+    return TablesRead(
+        tables=tuple(table.table for table in read),
+        facts=tuple(table_facts.facts(read)),
+        remarks=tuple(remarks),
+        unread=tuple(unread),
+    )
+
+
+def _units(found: Sequence[Found]) -> set[str]:
+    """The units that tables of the document name."""
+    return {unit for table in found if (unit := _unit(table)) is not None}
+
+
+def _unit(table: Found) -> str | None:
+    """The unit as printed beside the table, in its title rows or above it."""
+    texts = [*table.before, *(cell for grid in table.grids[:1] for row in grid.rows[:4] for cell in row)]
+    return next((match.group(2) for text in texts if (match := tables().unit.search(bare(text)))), None)
+
+
+def _read(table: Found, identity: Identity, units: set[str]) -> tuple[ReadTable, Body] | None:
+    """The table as read; None where the name stood alone, as in a list of tables."""
+    if not table.grids and not table_wrapped.is_table(table):
+        return None
+    unit = _unit(table)
+    if "performance" in table.caption.kind:
+        return _form_table(table, unit), Body()
+    body = _body(table, identity, unit or (next(iter(units)) if len(units) == 1 else None))
+    notes = [*table.notes, *body.notes]
+    evidence = _evidence(table)
+    standard = StandardTable(
+        kind=table.caption.kind,
+        title=table.caption.title,
+        status=_status(body, notes),
+        unit=unit,
+        rows=tuple(read.row for read in body.rows),
+        note="\n".join(notes),
+        evidence=evidence,
+    )
+    return ReadTable(table=standard, rows=tuple(body.rows)), body
+
+
+def _body(table: Found, identity: Identity, unit: str | None) -> Body:
+    grids = [cell for grid in table.grids for row in grid.rows for cell in row if tables().note.match(bare(cell))]
+    revised = any(tables().revised.search(bare(note)) for note in (*table.notes, *grids))
+    asked = Asked(kind=table.caption.kind, report=identity.kind, year=identity.fiscal_year, revised=revised)
+    if table.grids:
+        return Reading(table.document, table.caption.title, unit, asked).read(table.grids)
+    return table_wrapped.read(table, unit, asked)
+
+
+def _evidence(table: Found) -> Evidence:
+    grid = table.grids[0] if table.grids else None
+    where = (grid.where if grid else "") or table.where or table.caption.title
+    page = (grid.page if grid else None) or table.page
+    return Evidence(
+        file=table.document.name, where=where, quote=table.caption.title, sha256=table.document.sha256, page=page
+    )
+
+
+def _status(body: Body, notes: Sequence[str]) -> TableStatus:
+    """Figures make a table present, whatever a note says; zeros alone do not where the note says it is empty."""
+    amounts = [amount for read in body.rows for amount in read.row.cells.values()]
+    said_empty = any(tables().empty.search(bare(note)) for note in notes)
+    if any(amounts) or (amounts and not said_empty):
+        return TableStatus.PRESENT
+    if said_empty:
+        return TableStatus.DECLARED_EMPTY
+    return TableStatus.PRESENT if body.strange else TableStatus.BLANK
+
+
+def _form_table(table: Found, unit: str | None) -> ReadTable:
+    """A performance form as a standard table: its content is read by ``parsers.extract.performance``."""
+    cells = [bare(cell) for grid in table.grids for row in grid.rows for cell in row if cell.strip()]
+    notes = [*table.notes, *(cell for cell in cells if tables().note.match(cell))]
+    said_empty = any(tables().empty.search(bare(note)) for note in notes)
+    figures = any(cell[0].isdigit() for cell in cells) or bool(table.lines and not table.grids)
+    status = TableStatus.PRESENT if figures else TableStatus.DECLARED_EMPTY if said_empty else TableStatus.BLANK
+    return ReadTable(
+        table=StandardTable(
+            kind=table.caption.kind,
+            title=table.caption.title,
+            status=status,
+            unit=unit,
+            note="\n".join(notes),
+            evidence=_evidence(table),
+        ),
+        rows=(),
+    )
+
+
+def _remarks(read: ReadTable) -> Iterator[Remark]:
+    if any(key.startswith("revised_budget.") for row in read.table.rows for key in row.cells):
+        yield Remark(code="revised_budget_column", evidence=read.table.evidence, sections=("three_public",))
+
+
+def _unknown_rows(document: Document, read: ReadTable) -> Iterator[Unread]:
+    if read.table.kind.split(".")[1] not in CLOSED:
+        return
+    for row in read.rows:
+        if row.row.meaning is None and row.row.code is None and any(row.row.cells.values()):
+            what = f"行名未识别：{row.row.label[:40]}"
+            yield Unread(file=document.name, where=row.evidence.where, what=what)
+
+
+def _nameless(document: Document, grid: Grid) -> Unread:
+    text = "".join(bare(cell) for row in grid.rows[:2] for cell in row)
+    return Unread(file=document.name, where=grid.where, what=f"表格没有已知的名称：{text[:60]}")
