@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, PageElement, Tag
 
 from parsers.encoding import decode
 from parsers.errors import LimitExceeded
@@ -25,12 +25,13 @@ HOLDS_THE_TEXT = 0.75
 HOLDS_THE_TEXT_CELL = 0.95
 CONTAINERS = ("div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "font", "span")
 
-#: Elements in which a metadata block writes a label or a value, and how long one can be.
-LABEL_TAGS = ("td", "th", "span", "li", "p", "dt", "dd", "div", "label", "b", "strong", "em", "i", "font")
+#: How long a meta tag and a label with its value can be, and how deep a label can be wrapped.
+LONGEST_META = 300
 LONGEST_LABELLED = 120
+LABEL_DEPTH = 3
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_\-]+)", re.IGNORECASE)
-_LABEL = re.compile(r"^[\[【（(\s]*([\u4e00-\u9fff][\u4e00-\u9fff\s]{0,12})[\]】）)\s]*[：:]?\s*(.*)$")
+_LABEL = re.compile(r"^\s*[\[【（(\s]*([\u4e00-\u9fff][\u4e00-\u9fff\s]{0,12})[\]】）)\s]*[：:]?\s*(.*)$")
 
 
 @cache
@@ -74,15 +75,29 @@ def _parsed(text: str) -> BeautifulSoup:
 
 def _body(soup: BeautifulSoup) -> tuple[Tag, bool]:
     """The article's element, and whether a known container told it."""
-    for selector in _site_words()["bodies"]:
-        found = soup.select(selector)
-        if found:
-            return max(found, key=lambda tag: len(tag.get_text())), True
+    bodies = _site_words()["bodies"]
+    found = _named(soup, bodies)
+    for selector in bodies:
+        if selector in found:
+            return max(found[selector], key=lambda tag: len(tag.get_text())), True
     root = soup.body or soup
-    for tag in root.select(", ".join(_site_words()["furniture"])):
-        if _weight(tag) * 2 < _weight(root):
-            tag.decompose()
+    for tags in _named(root, _site_words()["furniture"]).values():
+        for tag in tags:
+            if not tag.decomposed and _weight(tag) * 2 < _weight(root):
+                tag.decompose()
     return _densest(root), False
+
+
+def _named(root: Tag, selectors: list[str]) -> dict[str, list[Tag]]:
+    """The elements that each selector (a tag, ".class" or "#id") names, in one pass: far faster than CSS."""
+    wanted = frozenset(selectors)
+    found: dict[str, list[Tag]] = {}
+    for tag in root.find_all(True):
+        classes = tag.get("class") or []
+        names = {tag.name, f"#{tag.get('id', '')}", *(f".{name}" for name in classes)}
+        for name in names & wanted:
+            found.setdefault(name, []).append(tag)
+    return found
 
 
 def _densest(root: Tag) -> Tag:
@@ -131,23 +146,36 @@ def _head(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
     for tag in soup.find_all("meta"):
         name = names.get(str(tag.get("name", "")).strip().lower())
         if name:
-            yield name, printed(str(tag.get("content", "")))
+            yield name, printed(str(tag.get("content", "")))[:LONGEST_META]
     if soup.h1:
         yield "heading", printed(soup.h1.get_text())
 
 
 def _metadata_block(soup: BeautifulSoup, body: Tag | None) -> Iterator[tuple[str, str]]:
-    """Pairs like 索引号: the value stands behind the label in the same element or in the next one."""
+    """Pairs like 索引号: the value stands behind the label in the same text or in what comes next."""
     labels: dict[str, str] = _site_words()["labels"]
-    for tag in soup.find_all(LABEL_TAGS):
-        if body is not None and (tag is body or body in tag.parents):
-            continue
-        text = printed(tag.get_text()) if len(tag.find_all(True, limit=9)) < 9 else ""
-        match = _LABEL.match(text) if 0 < len(text) <= LONGEST_LABELLED else None
+    next_label = re.compile(rf"\s*[\[【（(]?\s*(?:{'|'.join(labels)})\s*(?:[\]】）)]|[：:])")
+    for string in soup.find_all(string=_LABEL):
+        text = printed(string)
+        match = _LABEL.match(text) if len(text) <= LONGEST_LABELLED else None
         key = labels.get("".join(match.group(1).split())) if match else None
-        if match and key:
-            beside = tag.find_next_sibling()
-            yield key, match.group(2) or (printed(beside.get_text())[:LONGEST_LABELLED] if beside else "")
+        if match and key and (body is None or body not in string.parents):
+            value = match.group(2) or _beside(string)
+            yield key, next_label.split(value, maxsplit=1)[0].strip()
+
+
+def _beside(string: PageElement) -> str:
+    """What stands next to a label, or next to the element that holds nothing but the label."""
+    place: PageElement | None = string
+    for _ in range(LABEL_DEPTH):
+        if place is None:
+            break
+        for sibling in place.next_siblings:
+            text = printed(sibling.get_text()).lstrip("：:]】 ")
+            if text:
+                return text[:LONGEST_LABELLED]
+        place = place.parent
+    return ""
 
 
 def _attachments(soup: BeautifulSoup) -> Iterator[str]:
