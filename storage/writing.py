@@ -1,15 +1,26 @@
-"""Three ways to write a row that two workers may want to write at the same moment."""
+"""How a row is written, or read to be written, that two workers may want at the same moment."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Update
+from sqlalchemy import Connection, Select, Update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.errors import NotThere
 from storage.mapping import Values
 from storage.tables import Row
+
+T = TypeVar("T")
+
+
+def ours(connection: Connection, statement: Select[T]) -> Select[T]:
+    """Read rows that may be saved afterwards: nobody else may change them until this transaction ends.
+
+    SQLite lets one writer in at a time anyway and leaves the words out.
+    """
+    reading = connection.get_execution_options().get("postgresql_readonly", False)
+    return statement if reading else statement.with_for_update(key_share=True)
 
 
 def insert_new(connection: Connection, table: type[Row], values: Values, *key: str) -> Any:

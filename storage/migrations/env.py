@@ -8,12 +8,16 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
 from storage.tables import Row
-from storage.types import UtcDateTime
+from storage.types import UtcDateTime, Words
 
 
 def plain_types(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
     """A step names no type of ours: it must still run when that type is gone."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Words):
+        return "sa.Text()"
+    return False
 
 
 context.configure(

@@ -10,7 +10,7 @@ from alerts.model import Alert, AlertState, Finding, Told
 from storage import mapping
 from storage.records import AlertEventRecord, DeliveryRecord
 from storage.tables import AlertEventRow, AlertRow, DeliveryRow
-from storage.writing import upsert
+from storage.writing import ours, upsert
 
 
 class Alerts:
@@ -75,8 +75,9 @@ class Alerts:
         return self._list(AlertRow.state == AlertState.OPEN.value, AlertRow.hold_until <= now, ~queued)
 
     def _first(self, *conditions: ColumnElement[bool]) -> Alert | None:
-        found = self._list(*conditions)
-        return found[0] if found else None
+        statement = ours(self._connection, select(AlertRow).where(*conditions))
+        row = self._connection.execute(statement).first()
+        return None if row is None else mapping.alert(row)
 
     def _list(self, *conditions: ColumnElement[bool]) -> list[Alert]:
         statement = select(AlertRow).where(*conditions).order_by(AlertRow.first_seen_at, AlertRow.id)

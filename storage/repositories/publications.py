@@ -12,7 +12,7 @@ from storage.errors import NotThere
 from storage.mapping import record, values
 from storage.records import CaptureRecord, PublicationRecord
 from storage.tables import CaptureRow, ListingRow, PublicationRow, UnreadRow
-from storage.writing import insert_new, update_one, upsert
+from storage.writing import insert_new, ours, update_one, upsert
 
 RESTING = ("not_a_report", "withdrawn")  # states in which nothing is fetched again by itself
 
@@ -116,7 +116,7 @@ class Publications:
         return self._connection.execute(statement).scalar_one()
 
     def _one(self, *conditions: ColumnElement[bool]) -> PublicationRecord:
-        row = self._connection.execute(select(PublicationRow).where(*conditions)).first()
+        row = self._connection.execute(ours(self._connection, select(PublicationRow).where(*conditions))).first()
         if row is None:
             raise NotThere
         return record(row, PublicationRecord)

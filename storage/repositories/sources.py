@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from parsers.model import Kind
 from storage.errors import NotThere
 from storage.mapping import record, values
 from storage.records import SourceRecord
 from storage.tables import ListingRow, PublicationRow, SourceRow
-from storage.writing import insert_new, update_one
+from storage.writing import insert_new, ours, update_one
 
 
 class Sources:
@@ -40,7 +40,8 @@ class Sources:
 
     def by_url(self, url: str) -> SourceRecord | None:
         """The source of this URL, if we know it."""
-        row = self._connection.execute(select(SourceRow).where(SourceRow.url == url)).first()
+        statement = ours(self._connection, select(SourceRow).where(SourceRow.url == url))
+        row = self._connection.execute(statement).first()
         return None if row is None else record(row, SourceRecord)
 
     def get(self, source_id: int) -> SourceRecord:
@@ -89,8 +90,8 @@ class Sources:
         )
         return self._connection.execute(statement).scalar_one()
 
-    def _one(self, condition: object) -> SourceRecord:
-        row = self._connection.execute(select(SourceRow).where(condition)).first()  # type: ignore[arg-type]
+    def _one(self, condition: ColumnElement[bool]) -> SourceRecord:
+        row = self._connection.execute(ours(self._connection, select(SourceRow).where(condition))).first()
         if row is None:
             raise NotThere
         return record(row, SourceRecord)
