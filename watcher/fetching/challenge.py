@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+
+import msgspec
 
 _LOOKED_AT = 400_000  # bytes; every known wall is smaller
 _VISIBLE = 40  # characters that a wall may show ("请稍候…")
@@ -46,11 +47,7 @@ class Signature:
 def signatures() -> tuple[Signature, ...]:
     """The known walls."""
     read = tomllib.loads(resources.files(__package__).joinpath("challenges.toml").read_text("utf-8"))
-    return tuple(_signature(entry) for entry in read["signature"])
-
-
-def _signature(entry: Mapping[str, Any]) -> Signature:
-    return Signature(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
+    return msgspec.convert(read["signature"], tuple[Signature, ...])
 
 
 def find_wall(status: int, headers: Mapping[str, str], body: bytes) -> str | None:

@@ -80,7 +80,10 @@ class RequestsTransport:
         """The whole answer, redirects not followed. Raises ExchangeFailed."""
         with self._dialer.exchange() as exchange:
             try:
-                return self._exchange(url, headers, cookies)
+                answer = self._exchange(url, headers, cookies)
+                if exchange.expired:  # a header that was cut short looks like a whole answer without a body
+                    raise ExchangeFailed(FailureReason.TIMEOUT)
+                return answer
             except ExchangeFailed as failed:
                 raise _cut_or(exchange, failed) from failed
             except DialFailed as failed:
@@ -106,6 +109,12 @@ class RequestsTransport:
         with closing(response):
             answered = {name.lower(): value for name, value in response.headers.items()}
             body = b"".join(self._chunks(response))
+            if (
+                response.status_code == 200
+                and not body
+                and not {"content-length", "transfer-encoding"} & answered.keys()
+            ):
+                raise ExchangeFailed(FailureReason.NETWORK, "内容不完整，传输中断")
             return Answer(status=response.status_code, headers=answered, body=body, cookies=response.cookies)
 
     def _chunks(self, response: requests.Response) -> Iterator[bytes]:
