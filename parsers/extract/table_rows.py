@@ -14,6 +14,8 @@ from parsers.extract.table_names import RowNames
 from parsers.extract.table_words import bare, tables
 from parsers.model import Document, Evidence, Grid, TableRow
 
+#: Heads of the parts of a code; where the head is merged downwards they share the first row with its total.
+CODE_HEADS = frozenset({"类", "款", "项"})
 _CODE_PART = re.compile(r"[A-Z]?\d+|[A-Z]")
 _CELL = re.compile(r"^(?P<sheet>.*)!(?P<column>[A-Z]+)(?P<row>\d+)$")
 
@@ -143,10 +145,10 @@ def _same_width(head: Head, grid: Grid) -> bool:
 
 
 def _name(row: Row, side: Side) -> tuple[str, str | None]:
-    """The name and the code of a row; a code may stand in parts (类 款 项), a total in the code's column."""
-    parts = [row[index].strip() for index in side.names if index < len(row) and row[index].strip()]
+    """The name and the code of a row; a code may stand in parts, a total in the code's column."""
+    parts = [re.sub(r"\s+", "", row[index]) for index in side.names if index < len(row)]
     codes = [bare(part) for part in parts if _CODE_PART.fullmatch(bare(part))]
-    label = "".join(re.sub(r"\s+", "", part) for part in parts if not _CODE_PART.fullmatch(bare(part)))
+    label = "".join(part for part in parts if part not in CODE_HEADS and not _CODE_PART.fullmatch(bare(part)))
     return label, "".join(codes) or None
 
 
