@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from alerts.model import Delivered, Notice
+from alerts.model import Delivered, DeliveryFailed, Notice
 from watcher.cli.options import add_config, with_settings
 from watcher.config import Settings
 
@@ -32,9 +32,12 @@ def _send(settings: Settings) -> int:
     notifier, failed = AppriseNotifier(), 0
     for recipient in settings.recipients:
         outcome = notifier.send(recipient.url, NOTICE)
-        arrived = isinstance(outcome, Delivered)
-        failed += not arrived
-        print(f"{recipient.name}：{'已送达' if arrived else f'未送达，{outcome.error}'}")
+        failed += isinstance(outcome, DeliveryFailed)
+        print(f"{recipient.name}：{_said(outcome)}")
     if not settings.recipients:
         print("配置中没有 [[recipients]]")
     return 1 if failed else 0
+
+
+def _said(outcome: Delivered | DeliveryFailed) -> str:
+    return "已送达" if isinstance(outcome, Delivered) else f"未送达，{outcome.error}"
