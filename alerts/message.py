@@ -6,6 +6,7 @@ What lies between is shortened to fit, the fact last of all. A notice is a lead 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -15,6 +16,7 @@ from alerts.safe_text import plain, quoted, shortened, words
 
 _URL_SAFE = "/:?#!$&'()+,;=%~-._"  # not @ and *: mentions and markup
 _ROOM_FOR_FACT = 100  # characters between first and last lines; a long address gives way to the fact
+_CITY = 5  # characters that may stand before the district in a department's name
 _SHORTEST_LINE = 8  # a line cut shorter than this says nothing: it is left out
 
 
@@ -84,8 +86,8 @@ def _level(severity: Severity) -> str:
 def _whose(alert: Alert) -> str:
     """District and department, without saying the district twice."""
     district, department = plain(alert.body.district), plain(alert.body.department)
-    before, found, after = department.partition(district)
-    own = after if district and found and after and len(before) <= 4 else department  # 重庆市|澄湖区|水务局
+    before, _, after = department.partition(district or "\n")
+    own = after if after and len(before) <= _CITY else department  # 重庆市|澄湖区|水务局
     return f"{_limited(district, 'district')} {_limited(own, 'department')}".strip()
 
 
@@ -117,7 +119,8 @@ def _places(finding: Finding) -> str:
 
 def _evidence(alert: Alert, *, whole_address: bool) -> str:
     digest = alert.document_sha256 or next((e.sha256 for e in alert.finding.evidence if e.sha256), "")
-    parts = [_address(alert.source_url, whole=whole_address), f"SHA-256 {plain(digest)[:12]}" if digest else ""]
+    hexadecimal = re.match(r"[0-9a-f]{12}", digest)
+    parts = [_address(alert.source_url, whole=whole_address), f"SHA-256 {hexadecimal[0]}" if hexadecimal else ""]
     told = " ".join(part for part in parts if part)
     return words()["labels"]["evidence"] + told if told else ""
 

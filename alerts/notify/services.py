@@ -9,12 +9,16 @@ from __future__ import annotations
 import logging
 import re
 import tomllib
+import warnings
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
+from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 _SCHEME = re.compile(r"\s*([A-Za-z0-9]{1,20})://")
+_loading = Lock()
 _WEB = ("http", "https")  # addresses as a chat program shows them: Apprise knows whose they are
 
 
@@ -86,10 +90,18 @@ def _instantiate(url: str) -> Any:
         return None
 
 
-@cache
 def _apprise() -> Any:
-    import apprise
+    """Apprise with all its plugins loaded, which takes a moment; what they deprecate is not our news."""
+    with _loading:
+        return _load_apprise()
 
+
+@cache
+def _load_apprise() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        apprise = import_module("apprise")
+        import_module("apprise.manager_plugins").NotificationManager().load_modules()
     logging.getLogger("apprise").addFilter(lambda _record: False)
     return apprise
 

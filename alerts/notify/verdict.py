@@ -1,8 +1,8 @@
 """What went over the wire → delivered, or failed and whether to try again. Pure; the codes are in providers.toml.
 
-Transient: no connection, timeouts, 408, 425, 429, 5xx, a redirect that may be a login page, rate limits and unknown codes
-of a provider. Permanent: an unusable address, other 4xx, a lasting redirect, codes that say the key, keyword or
-signature is wrong. Ambiguous: sent, but the answer was lost or can't be understood; then a repeat may be a duplicate.
+Transient: no connection, timeouts, 408, 425, 429, 5xx, a redirect that may be a login page, rate limits and unknown
+codes of a provider. Permanent: an unusable address, other 4xx, a lasting redirect, codes that say the key, keyword or
+signature is wrong. Ambiguous: sent, but the answer was lost or can't be understood; a repeat may be a duplicate then.
 """
 
 from __future__ import annotations
@@ -71,12 +71,10 @@ def _of_setback(channel: Channel, setback: Setback) -> DeliveryFailed:
 
 
 def _of_status(channel: Channel, answer: Answer, content: dict[str, Any]) -> DeliveryFailed:
-    permanent = 300 <= answer.status < 500 and answer.status not in _TRANSIENT_STATUS
     word = "redirect" if 300 <= answer.status < 400 else "status"
     text = _say("answers", word).format(status=answer.status) + _explanation(channel, content)
-    failed = _failed(
-        channel, text, permanent=permanent, ambiguous=answer.status == 504
-    )  # 504: its upstream may have it
+    lost = answer.status == 504  # a gateway gave up: what stands behind it may have the notice
+    failed = _failed(channel, text, permanent=_is_lasting(answer.status), ambiguous=lost)
     return replace(failed, retry_after_seconds=_seconds(answer.retry_after))
 
 
@@ -92,7 +90,8 @@ def _of_code(channel: Channel, answer: Answer, content: dict[str, Any]) -> Deliv
         return None
     limited = code in rules.get("limited", ())
     text = _say("answers", "limited" if limited else "code").format(code=code) + _explanation(channel, content)
-    failed = _failed(channel, text, permanent=code in rules.get("permanent", ()))
+    lasting = code in rules.get("permanent", ()) or (not limited and _is_lasting(answer.status))
+    failed = _failed(channel, text, permanent=lasting)
     return replace(failed, retry_after_seconds=_seconds(answer.retry_after))
 
 
@@ -105,6 +104,10 @@ def _of_silence(channel: Channel, answer: Answer, content: dict[str, Any]) -> De
     if needs_code and _code(content, rules["code"]) is None:
         return _failed(channel, _say("answers", "unreadable"), ambiguous=True)
     return None
+
+
+def _is_lasting(status: int) -> bool:
+    return 300 <= status < 500 and status not in _TRANSIENT_STATUS
 
 
 def _rules(channel: Channel) -> dict[str, Any]:
