@@ -75,6 +75,27 @@ def _planned(raw: Mapping[str, Any], department: Department, number: int) -> Pla
     )
 
 
+def announcements() -> list[tuple[dict[str, Any], dict[str, bytes]]]:
+    """What stands in the columns beside the reports: its line of the index, and its files."""
+    listed = []
+    for offset, raw in enumerate(load_table("publications.toml")["announcements"]):
+        moment: datetime = raw["published"]
+        line = {
+            "key": raw["key"],
+            "stage": "history",
+            "column": raw["column"],
+            "path": f"{moment:%Y%m}/t{moment:%Y%m%d}_{FIRST_NUMBER - 7 * (offset + 1)}.html",
+            "title": raw["title"],
+            "published": f"{moment:%Y-%m-%d %H:%M}",
+            "office": raw["office"],
+            "index_number": f"11500999MB00010/{moment:%Y}-{FIRST_NUMBER - offset:07d}",
+            "files": ["body.html"],
+        }
+        body = "\n".join(f'<p style="text-indent: 2em;">{text}</p>' for text in raw["paragraphs"])
+        listed.append((line, {"body.html": body.encode()}))
+    return listed
+
+
 def files(planned: Planned) -> dict[str, bytes]:
     """The page's body and the attachment, by file name."""
     made = planned.make()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from watcher.demo.press.publication import entry, files, plan
+from watcher.demo.press.publication import announcements, entry, files, plan
 
 
 def build() -> dict[str, bytes]:
@@ -15,5 +15,8 @@ def build() -> dict[str, bytes]:
         own = files(planned)
         entries.append(entry(planned, own))
         made |= {f"{planned.key}/{name}": content for name, content in own.items()}
+    for line, own in announcements():
+        entries.append(line)
+        made |= {f"{line['key']}/{name}": content for name, content in own.items()}
     index = json.dumps({"publications": entries}, ensure_ascii=False, indent=1)
     return {"index.json": f"{index}\n".encode(), **made}
