@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from tests.functional.conftest import Installation
+from tests.installation import Installation
 from watcher.demo.published import shipped_publications
 from watcher.demo.receiver import Received
 from watcher.demo.server import DemoSite
@@ -81,7 +81,7 @@ def assert_stored_once(installation: Installation) -> None:
         assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
     connection.close()
     assert named <= files
-    assert {r for r in _documents(reports)} <= files
+    assert _documents(reports) <= files
 
 
 def _documents(reports: list[dict[str, object]]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.functional.conftest import Installation
+from tests.installation import Installation
 from watcher.demo.published import shipped_publications
 from watcher.demo.receiver import Received
 from watcher.demo.server import DemoSite

@@ -1,0 +1,52 @@
+"""A configuration with its data folder, and the commands run on it in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass
+class Installation:
+    """A configuration with its data folder, and the commands run on it in processes of their own."""
+
+    folder: Path
+
+    @property
+    def config(self) -> Path:
+        """config.toml"""
+        return self.folder / "config.toml"
+
+    def command(self, *words: str) -> list[str]:
+        """The command line as a list."""
+        return [sys.executable, "-m", "watcher.cli", *words, "-c", str(self.config)]
+
+    def run(self, *words: str, timeout: float = 90) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end."""
+        return subprocess.run(self.command(*words), capture_output=True, text=True, timeout=timeout, check=False)
+
+    def listed(self, verb: str, *words: str) -> list[dict[str, Any]]:
+        """What a listing verb prints as JSON."""
+        done = self.run(verb, "--json", *words)
+        assert done.returncode == 0, done.stderr
+        rows: list[dict[str, Any]] = json.loads(done.stdout)[verb]
+        return rows
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        """Start a command in a process group of its own."""
+        return subprocess.Popen(
+            self.command(*words), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+
+    def kill(self, process: subprocess.Popen[str]) -> None:
+        """SIGKILL to the process and its children, as a power cut would."""
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+        if process.stderr:
+            process.stderr.close()
