@@ -20,7 +20,7 @@ _DOT_IN_NAME = re.compile(r"(?<=[A-Za-z0-9-])\.(?=[A-Za-z]{2})")  # example.org 
 _NOT_MONEY = r"(?!\d)(?![.,]\d)(?!\s*[元万亿%％])"
 _PHONE = re.compile(
     r"(?<![\d.,])(?:\+?86[- ]?)?(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[(（]?0\d{2,3}[)）]?[-–—－ ]?\d{3,4}[- ]?\d{4}"
-    rf"|[48]00[- ]?\d{{3}}[- ]?\d{{4}}){_NOT_MONEY}"
+    rf"|[48]00[- ]?\d{{3}}[- ]?\d{{4}}|\d{{11,}}){_NOT_MONEY}"
 )
 _LONG_DIGITS = re.compile(rf"(?<![\d.,])\d{{7,}}{_NOT_MONEY}")  # in prose: an extension, an account, an identity card
 
