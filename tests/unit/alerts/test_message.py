@@ -146,6 +146,7 @@ def test_a_verdict_of_the_report_itself_is_left_out(word: str) -> None:
         "（023）48661234",
         "负责人：王小明",
         "账号 6222020200112233445",
+        "1380013800002348661234",
     ],
 )
 def test_contacts_do_not_travel_along(contact: str) -> None:
