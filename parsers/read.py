@@ -6,7 +6,7 @@ import hashlib
 from importlib import import_module
 from typing import Protocol, cast
 
-from parsers.errors import Unreadable
+from parsers.errors import LimitExceeded, Unreadable
 from parsers.model import Document
 from parsers.sniff import media_type
 
@@ -47,4 +47,7 @@ def read(content: bytes, name: str) -> Document:
     if kind not in READERS:
         raise Unreadable(NOT_READ.get(kind, "无法识别的文件格式。"))
     reader = cast("Reader", import_module(READERS[kind]))
-    return reader.read(content, name, hashlib.sha256(content).hexdigest())
+    try:
+        return reader.read(content, name, hashlib.sha256(content).hexdigest())
+    except RecursionError as error:
+        raise LimitExceeded("文件嵌套层数过多，已停止读取。") from error

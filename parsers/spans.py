@@ -25,12 +25,16 @@ def rectangle(drawn: Iterable[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
     """Rows of equal length; places that a merged cell covers are "". Raises LimitExceeded for an absurd size."""
     rows: list[dict[int, str]] = []
     covered: dict[int, set[int]] = {}
+    area = 0
     for number, cells in enumerate(drawn):
-        rows.append(_placed(number, cells, covered))
-        taken = max(max(rows[-1], default=0), max(covered.pop(number, {0}), default=0))
-        if taken * (number + 1) > MOST_CELLS:
+        area += sum(min(cell.columns, MOST_SPANNED) * min(cell.rows, MOST_SPANNED) for cell in cells)
+        if area > MOST_CELLS:
             raise LimitExceeded("表格过大，已停止读取。")
+        rows.append(_placed(number, cells, covered))
+        covered.pop(number, None)
     width = max((max(row, default=-1) + 1 for row in rows), default=0)
+    if width * len(rows) > MOST_CELLS:
+        raise LimitExceeded("表格过大，已停止读取。")
     return tuple(tuple(row.get(column, "") for column in range(width)) for row in rows)
 
 

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from parsers.errors import Encrypted, ReadingError, Scanned, Unreadable
+from parsers.errors import Encrypted, LimitExceeded, ReadingError, Scanned, Unreadable
 from parsers.read import READERS, read
 from parsers.sniff import SHEET, WORD, media_type
 
@@ -63,6 +63,8 @@ def test_the_bytes_tell_the_format(content: bytes, expected: str) -> None:
         (ole("WordDocument"), Unreadable, "docx"),
         (b"Rar!\x1a\x07\x01\0", Unreadable, "RAR"),
         (bytes(range(256)) * 3, Unreadable, "无法识别"),
+        (b"<html><body>" + b"<blockquote>x" * 3_000, LimitExceeded, "嵌套"),
+        (b"<html><body><table><tr><td>1<td>" + b"<blockquote>x" * 3_000, LimitExceeded, "嵌套"),
     ],
 )
 def test_what_is_not_read_says_why(content: bytes, error: type[ReadingError], says: str) -> None:
