@@ -1,0 +1,123 @@
+"""Performance forms: 绩效目标表 and 绩效自评表, of the whole department (整体) or of one project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.extract import performance_wrapped, table_captions
+from parsers.extract.performance_grid import FormRead, read_forms
+from parsers.extract.performance_words import form_words, label, without_code
+from parsers.extract.table_captions import Found
+from parsers.extract.table_words import bare, tables
+from parsers.model import Document, Evidence, Identity, PerformanceForm, Unread
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormsRead:
+    """The performance forms of a publication."""
+
+    forms: tuple[PerformanceForm, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+def performance_forms(documents: Sequence[Document], identity: Identity) -> FormsRead:
+    """The forms under the names of tables.toml, amounts in 万元 by each form's own unit.
+
+    A form of the whole department bears the department's name. Forms that are printed empty are left out: the
+    standard tables say so.
+    """
+    forms: list[PerformanceForm] = []
+    unread: list[Unread] = []
+    for document in documents:
+        found, _ = table_captions.find(document, identity)
+        for table in (table for table in found if "performance" in table.caption.kind):
+            read = _read(table)
+            forms += _forms(table, read, identity)
+            unread += [Unread(file=document.name, where=_where(table), what=what) for what in _doubts(table, read)]
+    return FormsRead(forms=tuple(_joined(forms)), unread=tuple(unread))
+
+
+def _joined(forms: Sequence[PerformanceForm]) -> Iterator[PerformanceForm]:
+    """A form that a page end has cut, its head printed again on the next page, is one form."""
+    last: PerformanceForm | None = None
+    for form in forms:
+        if last is not None and replace(form, indicators=(), evidence=last.evidence) == replace(last, indicators=()):
+            last = replace(last, indicators=last.indicators + form.indicators)
+            continue
+        if last is not None:
+            yield last
+        last = form
+    if last is not None:
+        yield last
+
+
+def _read(table: Found) -> list[FormRead]:
+    unit = _unit(table)
+    if not table.grids:
+        return performance_wrapped.read_forms(table, unit)
+    width = max(len(row) for grid in table.grids for row in grid.rows)
+    rows = [(*row, *[""] * (width - len(row))) for grid in table.grids for row in grid.rows]
+    return read_forms(rows, unit)
+
+
+def _unit(table: Found) -> str | None:
+    """The unit above the form; the labels of its money may name their own."""
+    texts = [*table.before, *(line.text for line in table.lines[:6])]
+    texts += [cell for grid in table.grids[:1] for row in grid.rows[:4] for cell in row]
+    return next((match.group(2) for text in texts if (match := tables().unit.search(bare(text)))), None)
+
+
+def _forms(table: Found, read: Sequence[FormRead], identity: Identity) -> Iterator[PerformanceForm]:
+    overall = table.caption.kind.endswith("overall")
+    for form in read:
+        name = _overall_name(table, form, identity) if overall else form.name
+        if not name or not (form.figures or form.indicators):
+            continue
+        yield PerformanceForm(
+            name=name,
+            table=table.caption.kind,
+            overall=overall,
+            indicators=tuple(form.indicators),
+            evidence=_evidence(table, form),
+            **form.figures,
+        )
+
+
+def _overall_name(table: Found, form: FormRead, identity: Identity) -> str | None:
+    """The department's name: of the report, else as the form or the line above it prints it."""
+    if identity.department or form.department:
+        return identity.department or form.department
+    for text in table.before:
+        head, _, name = bare(text).partition(":")
+        if form_words().fields.get(label(head)) == "department" and name:
+            return without_code(name)
+    return None
+
+
+def _where(table: Found) -> str:
+    return (table.grids[0].where if table.grids else "") or table.where or table.caption.title
+
+
+def _evidence(table: Found, form: FormRead) -> Evidence:
+    grid = table.grids[0] if table.grids else None
+    pages = grid.pages if grid else ()
+    page = pages[form.at] if form.at < len(pages) else (grid.page if grid else None) or table.page
+    return Evidence(
+        file=table.document.name,
+        where=f"第{page}页" if pages and page else _where(table),
+        quote=f"{table.caption.title}：{form.name}" if form.name else table.caption.title,
+        sha256=table.document.sha256,
+        page=page,
+    )
+
+
+def _doubts(table: Found, read: Sequence[FormRead]) -> Iterator[str]:
+    """What a person should look at: a row of money that has slipped, a filled form that could not be read."""
+    for form in read:
+        if form.moved:
+            yield f"绩效表资金行错位一列，已按执行率核对归位：{form.name or table.caption.title}"
+        if not form.name and not table.caption.kind.endswith("overall") and (form.figures or form.indicators):
+            yield f"绩效表没有项目名称：{table.caption.title[:40]}"
+    if table.lines and not table.grids and read:
+        yield f"绩效表排版断行，指标未读：{table.caption.title[:40]}"

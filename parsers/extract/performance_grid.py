@@ -1,0 +1,192 @@
+"""Performance forms drawn as grids: labels beside values, a row of money heads, a table of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+
+from parsers import money
+from parsers.extract.performance_money import MoneyRow, aligned, joined
+from parsers.extract.performance_words import form_words, is_label, label, without_code
+from parsers.extract.table_words import bare
+from parsers.model import Indicator
+
+Row = Sequence[str]
+
+#: So many heads of money or of indicators in one row make it a row of heads.
+FEWEST_HEADS = 2
+MOST_HEAD_ROWS = 3
+
+
+@dataclass(kw_only=True)
+class FormRead:
+    """One form as it was read; ``at`` is the row where it begins."""
+
+    at: int
+    name: str | None = None
+    department: str | None = None
+    figures: dict[str, Decimal] = field(default_factory=dict)
+    indicators: list[Indicator] = field(default_factory=list)
+    moved: bool = False
+
+
+def read_forms(rows: Sequence[Row], unit: str | None) -> list[FormRead]:
+    """All forms of a grid: a list with one line for each project, or forms one under the other."""
+    listed = _list_heads(rows)
+    if listed is not None:
+        return list(_listed(rows, *listed, unit))
+    starts = [at for at, row in enumerate(rows) if any(_field(cell) == "name" for cell in row[:1])]
+    bounds = [0, *starts[1:], len(rows)]
+    return [_single(rows[first:end], first, unit) for first, end in pairwise(bounds)]
+
+
+def _field(cell: str) -> str | None:
+    return form_words().fields.get(label(cell))
+
+
+# --- one form: labels beside values ------------------------------------------------------------
+
+
+def _single(rows: Sequence[Row], at: int, unit: str | None) -> FormRead:
+    form = FormRead(at=at)
+    unit = next((found for row in rows for cell in row if (found := _unit(cell))), unit)
+    heads_at = next((at for at, row in enumerate(rows) if len(_heads(row, form_words().money)) >= FEWEST_HEADS), None)
+    indicators_at = next((at for at, row in enumerate(rows) if _is_indicator_head(row)), len(rows))
+    _values(form, rows, heads_at, unit)
+    if heads_at is not None:
+        money_rows = _money_rows(rows, heads_at, indicators_at)
+        form.moved = any(row.moved for row in money_rows)
+        stated = {name: value for name, value in form.figures.items() if name in ("score", "rate_score")}
+        form.figures = {**form.figures, **joined(money_rows, unit), **stated}
+    if indicators_at < len(rows):
+        form.indicators = list(_indicators(rows, indicators_at))
+    return form
+
+
+def _unit(cell: str) -> str | None:
+    found = form_words().unit.search(bare(cell))
+    return found.group(1) if found and is_label(cell) else None
+
+
+def _values(form: FormRead, rows: Sequence[Row], heads_at: int | None, unit: str | None) -> None:
+    """Fills what stands beside a label: name, department, score, the budget of a target form."""
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            name = _field(cell)
+            if name is None or (at == heads_at and name not in ("score", "name")):
+                continue
+            value = _beside(row, column)
+            if value is None:
+                continue
+            if name in ("name", "department"):
+                if getattr(form, name) is None:
+                    setattr(form, name, without_code(value))
+            elif (
+                number := _last_number(row) if name in ("score", "rate_score") and column == 0 else _number(value)
+            ) is not None:
+                form.figures.setdefault(
+                    name, money.move(number, unit, "万元") if name == "opening_budget" and unit else number
+                )
+
+
+def _beside(row: Row, column: int) -> str | None:
+    """The value at the right of a label: the next cell with text, if that is no label again."""
+    value = next((cell for cell in row[column + 1 :] if cell.strip()), None)
+    return None if value is None or (is_label(value) and not _number(value)) else value
+
+
+def _number(cell: str) -> Decimal | None:
+    return money.number(bare(cell).removesuffix("%"))
+
+
+def _last_number(row: Row) -> Decimal | None:
+    numbers = [number for cell in row if (number := _number(cell)) is not None]
+    return numbers[-1] if numbers else None
+
+
+def _heads(row: Row, words: Mapping[str, str]) -> list[tuple[int, str]]:
+    """The known heads of a row with their columns; of two with one meaning the first."""
+    heads: dict[str, int] = {}
+    for column, cell in enumerate(row):
+        meaning = words.get(label(cell))
+        if meaning is not None:
+            heads.setdefault(meaning, column)
+    return sorted((column, meaning) for meaning, column in heads.items())
+
+
+def _money_rows(rows: Sequence[Row], heads_at: int, end: int) -> list[MoneyRow]:
+    """The rows of amounts under the money heads, up to the next row without a number."""
+    heads = _heads(rows[heads_at], form_words().money)
+    found: list[MoneyRow] = []
+    for row in rows[heads_at + 1 : end]:
+        values = [(column, number) for column, cell in enumerate(row) if (number := _number(cell)) is not None]
+        if len(values) < FEWEST_HEADS:
+            break
+        found.append(aligned(heads, values))
+    return found
+
+
+# --- indicators --------------------------------------------------------------------------------
+
+
+def _is_indicator_head(row: Row) -> bool:
+    heads = {meaning for _, meaning in _heads(row, form_words().indicators)}
+    return "name" in heads and bool(heads & {"target", "weight"})
+
+
+def _indicators(rows: Sequence[Row], head_at: int) -> Iterator[Indicator]:
+    heads = _heads(rows[head_at], form_words().indicators)
+    for row in rows[head_at + 1 :]:
+        first = next((bare(cell) for cell in row if cell.strip()), "")
+        if form_words().ends.match(first):
+            return
+        indicator = _indicator(row, heads)
+        if indicator is not None and not _is_indicator_head(row):
+            yield indicator
+
+
+def _indicator(row: Row, heads: Sequence[tuple[int, str]]) -> Indicator | None:
+    texts = {meaning: row[column].strip() for column, meaning in heads if row[column].strip()}
+    name = texts.pop("name", "")
+    return Indicator(name=name, **texts) if name and texts else None
+
+
+# --- a list of projects, one under the other -----------------------------------------------------
+
+
+def _list_heads(rows: Sequence[Row]) -> tuple[int, dict[str, int], list[tuple[int, str]]] | None:
+    """The heads of a list of projects: name, budget and indicators are columns of one head.
+
+    In a single form the name's label has its value in its own row; in a list that row holds nothing but heads.
+    """
+    for end in range(1, min(MOST_HEAD_ROWS, len(rows)) + 1):
+        fields = {meaning: column for column, meaning in _heads(rows[0], form_words().fields)}
+        heads: dict[str, int] = {}
+        for row in rows[:end]:
+            heads = {**{meaning: column for column, meaning in _heads(row, form_words().indicators)}, **heads}
+        named = {"name", "opening_budget"} <= fields.keys() and _beside(rows[0], fields["name"]) is None
+        if named and {"name", "target"} <= heads.keys():
+            return end, fields, sorted((column, meaning) for meaning, column in heads.items())
+    return None
+
+
+def _listed(
+    rows: Sequence[Row], first: int, fields: Mapping[str, int], heads: Sequence[tuple[int, str]], unit: str | None
+) -> Iterator[FormRead]:
+    """One form for each line that names a project; the lines under it are its further indicators.
+
+    A line without any indicator is a sum (the unit's, the table's) and no project.
+    """
+    forms: list[FormRead] = []
+    for at, row in enumerate(rows[first:], start=first):
+        name = without_code(row[fields["name"]])
+        amount = _number(row[fields["opening_budget"]])
+        if name and amount is not None:
+            figures = {"opening_budget": money.move(amount, unit, "万元")} if unit else {}
+            forms.append(FormRead(at=at, name=name, figures=figures))
+        indicator = _indicator(row, heads)
+        if forms and indicator is not None:
+            forms[-1].indicators.append(indicator)
+    yield from (form for form in forms if form.indicators)

@@ -1,0 +1,64 @@
+"""The words of performance forms (forms.toml), ready to match."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from parsers.extract.table_words import bare
+
+_LAST_BRACKET = re.compile(r"\([^()]*\)$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormWords:
+    """Word as compared → field of PerformanceForm or Indicator."""
+
+    fields: Mapping[str, str]
+    money: Mapping[str, str]
+    indicators: Mapping[str, str]
+    labels: frozenset[str]
+    ends: re.Pattern[str]
+    code: re.Pattern[str]
+    unit: re.Pattern[str]
+
+
+@cache
+def form_words() -> FormWords:
+    """The lexicon of forms."""
+    data = tomllib.loads(resources.files("parsers").joinpath("forms.toml").read_text(encoding="utf-8"))
+    maps = {
+        part: {bare(word): field for field, words in data[part].items() for word in words}
+        for part in ("fields", "money", "indicators")
+    }
+    words = data["words"]
+    return FormWords(
+        **maps,
+        labels=frozenset({*map(bare, words["labels"]), *maps["fields"], *maps["money"], *maps["indicators"]}),
+        ends=re.compile(words["ends"]),
+        code=re.compile(words["code"]),
+        unit=re.compile(words["unit"]),
+    )
+
+
+def label(cell: str) -> str:
+    """A cell as a label is compared: "执行率（%）" is 执行率, 项目资金（万元） is 项目资金."""
+    plain = bare(cell).rstrip(":")
+    known = form_words().labels
+    while plain not in known and _LAST_BRACKET.search(plain):
+        plain = _LAST_BRACKET.sub("", plain)
+    return plain
+
+
+def is_label(cell: str) -> bool:
+    """Whether the cell names a value instead of being one."""
+    return label(cell) in form_words().labels
+
+
+def without_code(name: str) -> str:
+    """A department's or project's name without the code that some forms print before it."""
+    return form_words().code.sub("", re.sub(r"\s+", "", name))

@@ -1,0 +1,87 @@
+"""Performance forms that have lost their lines: what can be told safely from words cut over many lines.
+
+The name stands between two labels, the money in one line of numbers under its heads, the score after 总分. The
+indicators can't be put together again and are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from parsers import money
+from parsers.extract.performance_grid import FormRead
+from parsers.extract.performance_money import aligned, joined
+from parsers.extract.performance_words import form_words, without_code
+from parsers.extract.table_captions import Found
+from parsers.extract.table_words import bare
+
+#: A line of so many numbers is the money of the form.
+FEWEST_VALUES = 3
+#: The heads of the money stand so near above their line of numbers.
+HEAD_LINES = 16
+#: A name is no longer than this: else the label after it was missed.
+LONGEST_NAME = 40
+#: The label of the rate's score is cut over so many lines.
+NEAR = 8
+
+_TOTAL = re.compile(r"^(自评)?总分:?")
+_RATE_SCORE = "执行率得分"
+
+
+def read_forms(table: Found, unit: str | None) -> list[FormRead]:
+    """The one form under a name, or nothing where no line of money is found."""
+    lines = [bare(line.text) for line in table.lines]
+    texts = [line.text for line in table.lines]
+    money_at = next((at for at, text in enumerate(texts) if len(_numbers(text)) >= FEWEST_VALUES), None)
+    if money_at is None:
+        return []
+    form = FormRead(at=0, name=_name("".join(lines[:money_at])))
+    above = "".join(lines[max(0, money_at - HEAD_LINES) : money_at])
+    row = aligned(list(enumerate(_heads(above))), list(enumerate(_numbers(texts[money_at]))))
+    unit_here = form_words().unit.search(above)
+    form.moved = row.moved
+    form.figures = joined([row], unit_here.group(1) if unit_here else unit)
+    form.figures |= _scores(lines[money_at:])
+    return [form]
+
+
+def _numbers(text: str) -> list[Decimal]:
+    """The numbers of a line that holds nothing else."""
+    numbers = [money.number(bare(token)) for token in text.split()]
+    known = [number for number in numbers if number is not None]
+    return known if len(known) == len(numbers) else []
+
+
+def _name(text: str) -> str | None:
+    """What stands between 项目名称 and the next label."""
+    words = form_words()
+    starts = [(text.rfind(word), word) for word, field in words.fields.items() if field == "name" and word in text]
+    if not starts:
+        return None
+    at, word = max(starts)
+    rest = text[at + len(word) :].lstrip(":")
+    ends = [rest.find(other) for other in words.labels if other in rest]
+    name = rest[: min(ends, default=LONGEST_NAME + 1)]
+    return without_code(name) if 0 < len(name) <= LONGEST_NAME else None
+
+
+def _heads(text: str) -> list[str]:
+    """The heads of the money in the order in which they stand, the longest word at each place."""
+    words = sorted(form_words().money, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, words)))
+    heads = [form_words().money[match.group(0)] for match in pattern.finditer(text)]
+    return list(dict.fromkeys(heads))
+
+
+def _scores(lines: Sequence[str]) -> dict[str, Decimal]:
+    """The score of the form, in the line of 总分 or in the next; the score of the rate where it stands right above."""
+    at = next((at for at, line in enumerate(lines) if _TOTAL.match(line)), None)
+    if at is None:
+        return {}
+    rest = _TOTAL.sub("", lines[at])
+    score = money.number(rest or "".join(lines[at + 1 : at + 2]))
+    above = money.number(lines[at - 1]) if at and _RATE_SCORE in "".join(lines[max(0, at - NEAR) : at]) else None
+    scores = {"score": score, "rate_score": above}
+    return {name: number for name, number in scores.items() if number is not None}
