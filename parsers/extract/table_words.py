@@ -148,11 +148,12 @@ def columns(kind: str) -> ColumnWords:
     roles = {role: re.compile(pattern) for role, pattern in data["roles"].items()}
     taken = {bare(word) for words in own.get("meanings", {}).values() for word in words}
     total = {*map(bare, data["words"]["total"]), *map(bare, own.get("total", ()))}
-    meanings = {**_lookup(data["meanings"]), **_lookup(own.get("meanings", {}))}
+    gathered = {*map(bare, own.get("group", ())), *map(bare, own.get("total", ()))}
+    meanings = {word: meaning for word, meaning in _lookup(data["meanings"]).items() if word not in gathered}
     return ColumnWords(
         group=frozenset({*map(bare, data["words"]["group"]), *map(bare, own.get("group", ()))} - taken),
         total=frozenset(total),
-        meanings={word: meaning for word, meaning in meanings.items() if word not in map(bare, own.get("total", ()))},
+        meanings={**meanings, **_lookup(own.get("meanings", {}))},
         periods=tuple(
             Period(
                 pattern=re.compile(entry["pattern"]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers.extract import table_captions, table_facts, table_wrapped
+from parsers.extract import performance_wrapped, table_captions, table_facts, table_wrapped
 from parsers.extract.table_captions import Found
 from parsers.extract.table_facts import ReadTable
 from parsers.extract.table_head import Asked
@@ -69,10 +69,11 @@ def _unit(table: Found) -> str | None:
 
 def _read(table: Found, identity: Identity, units: set[str]) -> tuple[ReadTable, Body] | None:
     """The table as read; None where the name stood alone, as in a list of tables."""
-    if not table.grids and not table_wrapped.is_table(table):
+    form = "performance" in table.caption.kind
+    if not table.grids and not (performance_wrapped.read_forms(table, None) if form else table_wrapped.is_table(table)):
         return None
     unit = _unit(table)
-    if "performance" in table.caption.kind:
+    if form:
         return _form_table(table, unit), Body()
     body = _body(table, identity, unit or (next(iter(units)) if len(units) == 1 else None))
     notes = [*table.notes, *body.notes]
