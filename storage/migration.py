@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL, Connection, Engine
 
 from storage.driver_errors import our_errors
-from storage.engine import WAIT_SECONDS, migrating_engine
+from storage.engine import WAIT_SECONDS, migrating_engine, reading_engine
 from storage.errors import Damaged, NewerDatabase
 
+T = TypeVar("T")
 ADVISORY_LOCK = 0x676F6E676B6169  # any number, the same in every process
 _ALEMBIC = Lock()  # alembic keeps its context in a module: one thread at a time
 
 
 def migrate(url: URL) -> None:
     """Upgrade to the newest shape, in one transaction. Raises NewerDatabase, Busy, Unavailable."""
-    engine = migrating_engine(url)
-    try:
-        # SQLite is locked by BEGIN EXCLUSIVE, which the engine says for us.
-        with _ALEMBIC, our_errors(), engine.begin() as connection:
-            _lock(connection)
-            upgrade(connection)
-            _check_references(connection)
-    finally:
-        engine.dispose()
+    with _ALEMBIC, our_errors():
+        # Most starts find nothing to do, and asking must not wait for a writer.
+        if not _connected(reading_engine(url), _is_newest):
+            # SQLite is locked by BEGIN EXCLUSIVE, which this engine says.
+            _connected(migrating_engine(url), _upgrade_alone)
 
 
 def upgrade(connection: Connection, target: str = "head") -> None:
@@ -40,6 +39,25 @@ def upgrade(connection: Connection, target: str = "head") -> None:
     if unknown:
         raise NewerDatabase(", ".join(sorted(unknown)))
     command.upgrade(config, target)
+
+
+def _connected(engine: Engine, work: Callable[[Connection], T]) -> T:
+    try:
+        with engine.begin() as connection:
+            return work(connection)
+    finally:
+        engine.dispose()
+
+
+def _is_newest(connection: Connection) -> bool:
+    newest = ScriptDirectory.from_config(configuration(connection)).get_heads()
+    return list(MigrationContext.configure(connection).get_current_heads()) == list(newest)
+
+
+def _upgrade_alone(connection: Connection) -> None:
+    _lock(connection)
+    upgrade(connection)
+    _check_references(connection)
 
 
 def configuration(connection: Connection) -> Config:

@@ -88,8 +88,21 @@ def test_a_database_held_by_another_program_is_busy(sqlite_url: str, monkeypatch
                 unit.heartbeats.beat("service", NOW)
             with database.reading() as unit:  # readers do not wait for a writer
                 assert unit.sources.all() == []
-            with pytest.raises(Busy):
-                database.migrate()
+            database.migrate()  # nothing to do: nothing to wait for
+    finally:
+        other.close()
+
+
+def test_a_migration_that_cannot_have_the_database_for_itself_is_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "WAIT_SECONDS", 0.1)
+    other = sqlite3.connect(tmp_path / "watcher.db", isolation_level=None)
+    other.execute("PRAGMA journal_mode=WAL")
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with opened(f"sqlite:///{tmp_path / 'watcher.db'}") as database, pytest.raises(Busy):
+            database.migrate()
     finally:
         other.close()
 
