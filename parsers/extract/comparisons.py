@@ -1,0 +1,142 @@
+"""The grammar of a comparison: with what, in which direction, by how much.
+
+    BASE  较|比|与 … 年初预算数|上年决算数|2023年度 …     what a figure is compared with
+    VERB  增加|减少|下降 … right before a number          the direction
+    FLAT  持平|无增减|一致 …                              a change of 0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from parsers.lexicon import load
+from parsers.model import Base, Kind
+
+_LONGEST_BASE = 26
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Against:
+    """What a figure is compared with, as read and as printed."""
+
+    base: Base | None
+    text: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Direction:
+    """A verb before a number: its sign (0 where both directions are left standing) and where it begins."""
+
+    sign: int
+    start: int
+
+
+def bases(text: str, kind: Kind, year: int | None) -> Iterator[Against]:
+    """Every base that ``text`` brings in, in order."""
+    for match in _base_pattern().finditer(text):
+        named = match["weak"] or match["named"] or match["same"] or ""
+        yield Against(base=base_of(named, kind, year), text=match[0], start=match.start(), end=match.end())
+
+
+def flats(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Start and end of every word of no change; True where it needs a base right before it."""
+    weak = set(_words("flat_after_base"))
+    for match in _flat_pattern().finditer(text):
+        yield match.start(), match.end(), match[0] in weak
+
+
+def direction(before: str) -> Direction | None:
+    """The verb that ``before``, the text in front of a number, ends with."""
+    match = _verb_pattern().search(before)
+    if match is None:
+        return None
+    if match["either"]:
+        return Direction(sign=0, start=match.start())
+    return Direction(sign=1 if match["verb"] in _words("up") else -1, start=match.start())
+
+
+def base_of(named: str, kind: Kind, year: int | None) -> Base | None:
+    """The base that the words after 较 name; None where it cannot be true in this report."""
+    which = _year_named(named, year)
+    if which == "other":
+        return None
+    if which == "prior":
+        return _prior(named, kind)
+    if kind is Kind.BUDGET:
+        return None
+    if "全年" in named or "调整" in named:
+        return Base.REVISED_BUDGET
+    return Base.OPENING_BUDGET if "预算" in named or "年初" in named or "批复" in named else None
+
+
+def stated_base(phrase: str, kind: Kind, year: int | None) -> Base | None:
+    """The base whose own figure a phrase names ("年初预算为", "2023年预算执行数为"), None where it names none."""
+    which = _year_named(phrase, year)
+    if which == "prior":
+        return _prior(phrase, kind)
+    budget = re.search(r"(?:预算|批复)(?:数|额|总额|安排|批复数|收入|支出|金额)*(?:为|是|：)?$", phrase)
+    if kind is Kind.BUDGET or which == "other" or not budget:
+        return None
+    if re.search(r"(?:一般公共|政府性基金|国有资本经营)预算$", phrase):
+        return None
+    return Base.REVISED_BUDGET if "全年预算" in phrase or "调整" in phrase else Base.OPENING_BUDGET
+
+
+def _prior(named: str, kind: Kind) -> Base:
+    if "执行" in named:
+        return Base.PRIOR_EXECUTION
+    if "决算" in named or re.search(r"实际支出|支出数", named):
+        return Base.PRIOR_FINAL
+    if "预算" in named:
+        return Base.PRIOR_BUDGET
+    return Base.PRIOR_FINAL if kind is Kind.FINAL_ACCOUNTS else Base.PRIOR_BUDGET
+
+
+def _year_named(named: str, year: int | None) -> str:
+    """Whether the words name last year ("prior"), this year ("own") or any other ("other")."""
+    digits = re.search(r"20\d\d", named)
+    if digits:
+        gap = None if year is None else year - int(digits[0])
+        return {1: "prior", 0: "own"}.get(gap, "other") if gap is not None else "other"
+    if "前年" in named:
+        return "other"
+    return "prior" if re.search(r"上一?年|去年|同期|同比", named) else "own"
+
+
+@cache
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(load("words")[key])
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _verb_pattern() -> re.Pattern[str]:
+    verbs, after = _either(_words("up") + _words("down")), _either(_words("after_verb"))
+    return re.compile(rf"(?P<verb>{verbs})(?P<either>{load('words')['either']})?(?:{after})*$")
+
+
+@cache
+def _flat_pattern() -> re.Pattern[str]:
+    return re.compile(_either(_words("flat") + _words("flat_after_base")))
+
+
+@cache
+def _base_pattern() -> re.Pattern[str]:
+    begins, compared = load("words")["base_begins"], _either(_words("compared"))
+    verbs, flat = _either(_words("up") + _words("down")), _either(_words("flat") + _words("flat_after_base"))
+    body = rf"(?:{begins})[^，。；：\d]{{0,{_LONGEST_BASE}}}?"
+    follows = rf"(?=[，、]|{verbs}|{flat}|\d|均|各|都|基本|略|有所|保持|大幅|相差|$)"
+    strong, weak = _either(_words("before_base")), _either(_words("before_base_weak"))
+    return re.compile(
+        rf"(?:{weak})(?P<weak>{body})(?:(?:{compared})|(?=(?:基本|均|保持)*(?:{flat})))"
+        rf"|(?:{strong})(?P<named>{body})(?:(?:{compared})|{follows})"
+        rf"|(?P<same>{_either(_words('same_period'))})"
+    )

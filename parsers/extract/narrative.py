@@ -1,0 +1,95 @@
+"""The prose of a report: facts with the changes their sentences state, and what could not be read.
+
+    outline    headings and paragraphs, whatever the numbering          parsers.outline
+    placed     section and account of each part                         settings
+    Binder     tokens → names, amounts, changes                         narrative_binding
+    merged     one fact per measure and amount                          narrative_facts
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.extract.narrative_binding import Binder
+from parsers.extract.narrative_facts import Draft, merged
+from parsers.extract.narrative_state import Setting
+from parsers.extract.settings import Placed, placed
+from parsers.model import Document, Fact, Identity, Unread
+from parsers.outline import outline
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NarrativeRead:
+    """What the prose states. ``figures`` counts its sums of money, ``unread`` those that nothing took up."""
+
+    facts: tuple[Fact, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    figures: int = 0
+    sha256: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Body:
+    """A document's parts, each with its place."""
+
+    document: Document
+    parts: tuple[Placed, ...]
+
+
+def bodies(documents: Sequence[Document]) -> tuple[Body, ...]:
+    """The prose of every document under its headings."""
+    return tuple(Body(document=document, parts=tuple(placed(outline(document)))) for document in documents)
+
+
+def narrative(texts: Sequence[Body], identity: Identity) -> NarrativeRead:
+    """The figures that the prose states. A text that is no report states none."""
+    if identity.kind is None:
+        return NarrativeRead(sha256=narrative_sha256(texts))
+    drafts: list[Draft] = []
+    unread: list[Unread] = []
+    figures = 0
+    for text in texts:
+        for one in text.parts:
+            if not one.place.quiet:
+                binder = _bound(one, text.document, identity)
+                drafts += binder.memory.drafts
+                unread += binder.unread
+                figures += binder.money
+    return NarrativeRead(
+        facts=merged(drafts), unread=tuple(unread), figures=figures, sha256=narrative_sha256(texts)
+    )
+
+
+def narrative_sha256(texts: Sequence[Body]) -> str:
+    """Digest of the body text without white space; page furniture, contents and tables are outside it."""
+    digest = hashlib.sha256()
+    for text in texts:
+        for one in text.parts:
+            digest.update((one.part.heading.printed if one.part.heading else "").encode())
+            for passage in one.part.passages:
+                digest.update(passage.text.encode())
+    return digest.hexdigest()
+
+
+def _bound(one: Placed, document: Document, identity: Identity) -> Binder:
+    if identity.kind is None:
+        raise ValueError("no kind")
+    binder = Binder(
+        Setting(
+            file=document.name,
+            sha256=document.sha256,
+            kind=identity.kind,
+            year=identity.fiscal_year,
+            body=identity.department or "",
+            where=one.part.where,
+            account=one.place.account,
+            section=one.place.section,
+            side=one.place.side,
+            title=one.part.heading.title if one.part.heading else "",
+        )
+    )
+    for passage in one.part.passages:
+        binder.read(passage)
+    return binder

@@ -1,0 +1,137 @@
+"""What the reading of a part remembers: the setting, the figures named so far, and what is pending."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from parsers.extract.comparisons import Against
+from parsers.extract.labels import Context
+from parsers.extract.narrative_facts import Draft, Noted
+from parsers.model import Kind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting:
+    """What is known before a part's text is read: the report's year and kind, and what its heading says."""
+
+    file: str
+    sha256: str
+    kind: Kind
+    year: int | None
+    body: str = ""
+    where: str = ""
+    account: str = "whole"
+    section: str = ""
+    side: str = ""
+    title: str = ""  # the heading's words, which name the figure where its sentence names none
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scene:
+    """What an opening bracket puts aside and its closing one brings back."""
+
+    recent: list[Draft]
+    siblings: list[Draft]
+    parent: Draft | None
+    reason_from: int | None
+    using: bool
+
+
+@dataclass(kw_only=True, slots=True)
+class Memory:
+    """The state between two tokens."""
+
+    cursor: int = 0
+    drafts: list[Draft] = field(default_factory=list)  # every one of the part, in order
+    passage_from: int = 0  # the first draft of this passage
+    sentence_from: int = 0  # the first draft of this sentence
+    head: list[Draft] = field(default_factory=list)  # what the passage speaks of
+    recent: list[Draft] = field(default_factory=list)  # what was named last
+    siblings: list[Draft] = field(default_factory=list)  # the parts named so far in this list
+    parent: Draft | None = None  # the whole whose parts are listed
+    listed: list[Draft] = field(default_factory=list)  # the parts of the sentence before, where they were a bare list
+    listed_parent: Draft | None = None
+    pending: str = ""  # a phrase before a comma that no figure has taken up
+    phrase: str = ""  # the phrase of the figure before
+    against: Against | None = None  # a base that no change has taken up
+    last_against: Against | None = None
+    subject: str = ""  # the phrase before that base
+    base_amount: Decimal | None = None
+    noted: list[Noted] = field(default_factory=list)  # what a percent that follows belongs to
+    without_reason: list[Noted] = field(default_factory=list)
+    stale: bool = False  # those belong to the sentence before
+    reason_from: int | None = None
+    chain: bool = False  # a reason has begun that may be a list of changes
+    using: bool = False
+    using_on: bool = False  # a list of uses that goes on after semicolons
+    scenes: list[Scene] = field(default_factory=list)
+
+    def begin_passage(self) -> None:
+        """A new paragraph of the same part: what was named last stays within reach."""
+        self.cursor, self.head, self.siblings, self.parent = 0, [], [], None
+        self.listed, self.listed_parent = [], None
+        self.passage_from = self.sentence_from = len(self.drafts)
+        self.pending = self.phrase = ""
+        self.reason_from, self.using, self.using_on, self.scenes = None, False, False, []
+        self.forget_base()
+        self.last_against = None
+
+    def end_sentence(self) -> None:
+        """Lists and bases end with their sentence; a bare list is remembered for the next one's subject."""
+        bare = len(self.siblings) > 1 and not any(draft.noted for draft in self.siblings)
+        self.listed, self.listed_parent = (self.siblings, self.parent) if bare and self.parent else ([], None)
+        self.siblings, self.parent, self.using, self.using_on = [], None, False, False
+        self.sentence_from = len(self.drafts)
+        self.pending, self.stale = "", True
+        self.forget_base()
+        self.last_against = None
+        self.noted = []
+
+    def forget_base(self) -> None:
+        """The pending base is used up, or its sentence is over."""
+        self.against, self.subject, self.base_amount = None, "", None
+
+    def open_scene(self) -> None:
+        """Put aside what a bracket interrupts."""
+        self.scenes.append(
+            Scene(recent=self.recent, siblings=self.siblings, parent=self.parent, reason_from=self.reason_from,
+                  using=self.using)
+        )  # fmt: skip
+        self.reason_from, self.using, self.siblings = None, False, []
+
+    def close_scene(self) -> None:
+        """Take up again what the bracket interrupted."""
+        if self.scenes:
+            scene = self.scenes.pop()
+            self.recent, self.siblings, self.parent = scene.recent, scene.siblings, scene.parent
+            self.reason_from, self.using = scene.reason_from, scene.using
+            self.forget_base()
+
+    def add(self, drafts: Sequence[Draft]) -> None:
+        """Remember new figures: the first ones outside a list are what the passage speaks of."""
+        self.drafts += drafts
+        self.recent = list(drafts)
+        if self.parent is not None:
+            self.siblings += drafts
+        elif len(self.drafts) - len(drafts) == self.sentence_from or not self.head:
+            self.head = list(drafts)
+
+    def find(self, measure: str) -> Draft | None:
+        """The figure of this part that has ``measure``, the one named last."""
+        return next((draft for draft in reversed(self.drafts) if draft.measure == measure), None)
+
+    def context(self, setting: Setting) -> Context:
+        """What decides between readings just here."""
+        whole = self.parent or (self.head[0] if self.head else None)
+        sentence = self.drafts[self.sentence_from :]
+        return Context(
+            account=(whole.account if whole else None) or setting.account,
+            side=(whole.side if whole else "") or setting.side,
+            kind=setting.kind.value,
+            section=setting.section,
+            after=(sentence[-1].measure or "") if sentence else "",
+            in_list=self.parent is not None,
+            body=setting.body,
+        )

@@ -1,0 +1,71 @@
+"""What the headings say before a part's text is read: its section, its account, and whether it states figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from parsers.extract.narrative_text import plain
+from parsers.lexicon import load
+from parsers.outline import Heading, Part
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a part belongs."""
+
+    section: str = ""
+    account: str = "whole"
+    side: str = ""
+    quiet: bool = False
+    level: int = -1  # of the heading that says so
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """A part with its place."""
+
+    part: Part
+    place: Place
+
+
+def placed(parts: Sequence[Part]) -> Iterator[Placed]:
+    """Every part with its place. A heading that the lexicon does not know keeps the place it stands under."""
+    place = Place()
+    for part in parts:
+        if part.heading is not None:
+            place = _place(part.heading, place)
+        yield Placed(part=part, place=place)
+
+
+def entry(title: str) -> Mapping[str, Any] | None:
+    """The lexicon's entry of a heading."""
+    text = plain(title)
+    return next((entry for entry in load("headings")["headings"] if re.search(entry["pattern"], text)), None)
+
+
+def _place(heading: Heading, before: Place) -> Place:
+    deeper = heading.level > before.level >= 0
+    if before.quiet and deeper:
+        return before
+    found = entry(heading.title)
+    side = _side(heading.title)
+    if found is None:
+        kept = before if deeper else Place()
+        return Place(section=kept.section, account=kept.account, side=side, quiet=kept.quiet, level=kept.level)
+    return Place(
+        section=found.get("section", ""),
+        account=found.get("account", before.account if deeper else "whole"),
+        side=side,
+        quiet=found.get("quiet", False),
+        level=heading.level,
+    )
+
+
+def _side(title: str) -> str:
+    revenue, expenditure = "收入" in title, "支出" in title
+    if revenue == expenditure:
+        return ""
+    return "revenue" if revenue else "expenditure"

@@ -1,0 +1,282 @@
+"""From blocks to an outline: furniture and contents dropped, wrapped lines joined, headings told from text.
+
+The numbering styles of the field are mixed freely (一、 （一） 1. （1） 第一部分, also none), so a heading is told by
+its style, its length and what it lacks: a figure, a comma, the end of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.lexicon import any_matches, load
+from parsers.model import Document, Grid, Paragraph
+from parsers.money import FIGURE
+
+#: Numbering styles, outermost first; the place in this list is the level.
+STYLES = (
+    re.compile(r"第([一二三四五六七八九十]+)(?:部分|章)[:：、]?"),
+    re.compile(r"([一二三四五六七八九十]{1,3})[、.．﹒，,]"),
+    re.compile(r"[（(]([一二三四五六七八九十]{0,3})[）)]"),
+    re.compile(r"(\d{1,2})(?:[、﹒]|[.．](?!\d))"),
+    re.compile(r"[（(](\d{1,2})[）)]|(\d{1,2})[）)]"),
+)
+UNNUMBERED = 1
+LONGEST_TITLE = 45
+LONGEST_INLINE_TITLE = 30
+FULL_LINE = 0.88
+TERMINAL = "。；：！？;:!?"
+_NO_TITLE = re.compile(r"[。；：，！？;:]|\d[.,]\d")
+_TITLE_ENDS = re.compile(r"^.{2,28}(?:情况|说明|解释|方式|职责|职能|概况|设置|构成|部分|事项|渠道|公开)$|^名词.{2,6}$")
+_ORDINALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """A heading: as printed, its title alone, its level by the style of its number, the number where it has one."""
+
+    printed: str
+    title: str
+    level: int
+    ordinal: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """A paragraph without white space. ``marks`` say from which offset on it stands in which place and page."""
+
+    text: str
+    marks: tuple[tuple[int, str, int | None], ...] = ()
+
+    def place(self, offset: int) -> tuple[str, int | None]:
+        """The place and page of the character at ``offset``."""
+        return next(((where, page) for at, where, page in reversed(self.marks) if at <= offset), ("", None))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A heading with the text up to the next one. The part before any heading has none."""
+
+    heading: Heading | None
+    path: tuple[Heading, ...]  # from the outermost heading to this one
+    passages: tuple[Passage, ...] = ()
+    follows_table: bool = False  # a drawn table stands between the heading and its text
+
+    @property
+    def where(self) -> str:
+        """What a person looks for: the outermost and the innermost heading."""
+        ends = [self.path[0], self.path[-1]] if len(self.path) > 1 else list(self.path)
+        return " › ".join(heading.printed[:40] for heading in ends)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Line:
+    text: str
+    where: str = ""
+    page: int | None = None
+    wrapped: bool = False  # may end inside a word
+    marked: bool = False  # a heading by markup
+    table: bool = False  # stands for a drawn table
+
+
+def bare(text: str) -> str:
+    """``text`` without white space of any kind."""
+    return re.sub(r"[\s\u200b\ufeff\u00ad]+", "", text)
+
+
+def parse_heading(text: str) -> Heading | None:
+    """The heading that ``text`` (bare) is as a whole, by its number or by a title that the lexicon knows."""
+    numbered = _numbered(text)
+    title = (text[numbered[2] :] if numbered else text).rstrip("。：:")
+    if not 1 < len(title) <= LONGEST_TITLE or _NO_TITLE.search(title) or FIGURE.search(title):
+        return None
+    if numbered:
+        return Heading(printed=text, title=title, level=_level(text, title, numbered[0]), ordinal=numbered[1])
+    if text[-1] in "；：:、，" or not _TITLE_ENDS.search(title) or not knows_title(title):
+        return None
+    return Heading(printed=text, title=title, level=UNNUMBERED)
+
+
+def split_inline(text: str) -> tuple[Heading, str] | None:
+    """A numbered heading that its text follows in the same paragraph ("1.总体情况。2022年度…"), and that text."""
+    numbered = _numbered(text)
+    match = re.match(r"[^，。；：:]{2,%d}?[。：:]" % LONGEST_INLINE_TITLE, text[numbered[2] :]) if numbered else None
+    if numbered is None or match is None or FIGURE.search(match[0]):
+        return None
+    end = numbered[2] + match.end()
+    heading = Heading(printed=text[: end - 1], title=match[0][:-1], level=numbered[0], ordinal=numbered[1])
+    return heading, text[end:]
+
+
+def _level(text: str, title: str, level: int) -> int:
+    """A converter turns 二、 into 2、 and （二） into （2）: where the title is a known one the mark tells."""
+    if level > 2 and knows_title(title):  # noqa: PLR2004
+        return 1 if "、" in text[:3] else 2 if text[0] in "（(" else level
+    return level
+
+
+def knows_title(title: str) -> bool:
+    """Whether the lexicon has a heading like ``title``."""
+    plain = re.sub(r"[“”\"'‘’]", "", title)
+    return any(re.search(entry["pattern"], plain) for entry in load("headings")["headings"])
+
+
+def outline(document: Document) -> tuple[Part, ...]:
+    """The document's text under its headings, in order; tables and forms are left out."""
+    return tuple(_parts(_joined(_without_forms(_without_contents(list(_lines(document)))))))
+
+
+def _numbered(text: str) -> tuple[int, int | None, int] | None:
+    """Level, ordinal and length of the number that ``text`` begins with."""
+    for level, style in enumerate(STYLES):
+        match = style.match(text)
+        if match:
+            return level, _ordinal(next((group for group in match.groups() if group), "")), match.end()
+    return None
+
+
+def _ordinal(numeral: str) -> int | None:
+    if numeral.isdigit():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return _ORDINALS.get(ones)
+    return 10 * _ORDINALS.get(tens, 1) + _ORDINALS.get(ones, 0)
+
+
+def _lines(document: Document) -> Iterator[_Line]:
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            yield _Line(text="", table=True)
+        elif (text := bare(block.text)) and not any_matches("furniture", "furniture", text):
+            yield _line(block, text)
+
+
+def _line(block: Paragraph, text: str) -> _Line:
+    return _Line(text=text, where=block.where, page=block.page, wrapped=block.line, marked=block.heading)
+
+
+def _without_contents(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """All lines but those of a table of contents, which ends where its first entry comes again."""
+    first: str | None = None
+    inside = False
+    for line in lines:
+        if re.search(load("furniture")["contents_begin"], line.text):
+            inside, first = True, None
+        elif any_matches("furniture", "contents", line.text):
+            first = first or _entry(line.text)
+        elif inside and not line.table and _is_entry(line.text) and _entry(line.text) != first:
+            first = first or _entry(line.text)
+        else:
+            inside = False
+            yield line
+
+
+def _entry(text: str) -> str:
+    return re.sub(r"[.·…﹒．\d]+$", "", text)
+
+
+def _is_entry(text: str) -> bool:
+    return len(text) <= LONGEST_TITLE and not re.search(r"[。；]", text)
+
+
+def _without_forms(lines: Iterator[_Line]) -> Iterator[_Line]:
+    """All lines but the cells of a table that was not drawn: from its title to the next known heading."""
+    inside = False
+    for line in lines:
+        if line.table or any_matches("furniture", "not_table", line.text):
+            inside = False if line.table else inside
+        elif any_matches("furniture", "table_begin", line.text):
+            inside = True
+        if inside and not _ends_form(line.text):
+            continue
+        inside = False
+        yield line
+
+
+def _ends_form(text: str) -> bool:
+    heading = parse_heading(text)
+    return heading is not None and heading.level <= 2 and knows_title(heading.title)  # noqa: PLR2004
+
+
+def _joined(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
+    """Groups of lines that are one paragraph or one heading."""
+    every = list(lines)
+    lengths = sorted(len(line.text) for line in every if line.wrapped)
+    width = lengths[len(lengths) * 9 // 10] if lengths else 0
+    group: list[_Line] = []
+    for line in every:
+        if group and not _goes_on(group, line, width):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _goes_on(group: list[_Line], line: _Line, width: int) -> bool:
+    last, text = group[-1], "".join(line.text for line in group)
+    if line.table or last.table or line.marked or last.marked:
+        return False
+    if not line.wrapped:
+        return last.text[-1] in "，、（" and parse_heading(text) is None
+    full = len(last.text) >= FULL_LINE * width
+    if parse_heading(text):
+        return full and len(line.text) < width / 2 and line.text[-1] not in TERMINAL and not _numbered(line.text)
+    if _numbered(line.text) or parse_heading(line.text):
+        return full and last.text[-1] not in TERMINAL and not _opens(line.text)
+    return full or last.text[-1] not in TERMINAL
+
+
+def _opens(text: str) -> bool:
+    """Whether a line can only be the beginning of something new, whatever the line before it."""
+    numbered = _numbered(text)
+    return numbered is not None and numbered[0] <= 2 and len(text) > numbered[2]  # noqa: PLR2004
+
+
+def _parts(groups: Iterator[list[_Line]]) -> Iterator[Part]:
+    part = Part(heading=None, path=())
+    for group in groups:
+        if group[0].table:
+            part = replace(part, follows_table=part.follows_table or not part.passages)
+            continue
+        passage = _passage(group)
+        found = _heading_of(group[0], passage)
+        if found is None:
+            part = replace(part, passages=(*part.passages, passage))
+            continue
+        yield part
+        heading, rest = found
+        part = Part(heading=heading, path=_path(part.path, heading), passages=(rest,) if rest.text else ())
+    yield part
+
+
+def _passage(group: list[_Line]) -> Passage:
+    marks: list[tuple[int, str, int | None]] = []
+    at = 0
+    for line in group:
+        if not marks or marks[-1][1:] != (line.where, line.page):
+            marks.append((at, line.where, line.page))
+        at += len(line.text)
+    return Passage(text="".join(line.text for line in group), marks=tuple(marks))
+
+
+def _heading_of(line: _Line, passage: Passage) -> tuple[Heading, Passage] | None:
+    whole = parse_heading(passage.text)
+    if whole is None and line.marked and len(passage.text) <= LONGEST_TITLE:
+        whole = Heading(printed=passage.text, title=passage.text, level=UNNUMBERED)
+    if whole:
+        return whole, Passage(text="")
+    inline = split_inline(passage.text)
+    return (inline[0], _after(passage, inline[1])) if inline else None
+
+
+def _after(passage: Passage, rest: str) -> Passage:
+    cut = len(passage.text) - len(rest)
+    marks = tuple((max(0, at - cut), where, page) for at, where, page in passage.marks)
+    return Passage(text=rest, marks=marks)
+
+
+def _path(path: tuple[Heading, ...], heading: Heading) -> tuple[Heading, ...]:
+    return (*(outer for outer in path if outer.level < heading.level), heading)
