@@ -7,4 +7,4 @@ from datetime import timedelta
 
 def growing(first: timedelta, times: int, longest: timedelta) -> timedelta:
     """``first`` the first time, double each time after, never over ``longest``."""
-    return min(first * 2 ** min(max(times - 1, 0), 30), longest)
+    return min(first * (1 << min(max(times - 1, 0), 30)), longest)
