@@ -6,11 +6,11 @@ A printed amount stands for every amount that rounds to it, so a ratio of printe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from alerts.rules.wording import COMPARISON_PARTS, measure_name
-from parsers.model import Fact, Report, StandardTable
+from parsers.model import Fact, Report, Source, StandardTable
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
@@ -140,14 +140,21 @@ class Change:
 
 
 def changed_figures(before: Report, after: Report) -> tuple[Change, ...]:
-    """The figures that differ between two readings of one report: stated figures first, then table cells, then forms.
+    """The figures that differ between two readings of one report: of the text, of the tables, of the forms.
 
-    1.5 and 1.50 are one figure. A cell whose figure is listed already as a stated figure is not listed again.
+    1.5 and 1.50 are one figure. A table's figure or a cell that changed just as a figure told before is not told again.
     """
-    stated = list(_unlike(_stated(before), _stated(after)))
-    told = {(change.before, change.after) for change in stated}
-    cells = [c for c in _unlike(_cells(before), _cells(after)) if (c.before, c.after) not in told]
-    return (*stated, *cells, *_unlike(_forms(before), _forms(after)))
+    said = list(_unlike(_stated(before, Source.NARRATIVE), _stated(after, Source.NARRATIVE)))
+    told = {(change.label, change.before, change.after) for change in said}
+    listed = _unlike(_stated(before, Source.TABLE), _stated(after, Source.TABLE))
+    said += [
+        replace(change, what=f"{change.what}@table", label=f"{change.label}（报表）")
+        for change in listed
+        if (change.label, change.before, change.after) not in told
+    ]
+    amounts = {(change.before, change.after) for change in said}
+    cells = [c for c in _unlike(_cells(before), _cells(after)) if (c.before, c.after) not in amounts]
+    return (*said, *cells, *_unlike(_forms(before), _forms(after)))
 
 
 Labelled = dict[str, tuple[str, Decimal]]
@@ -165,10 +172,10 @@ def _text(figure: tuple[str, Decimal] | None) -> str | None:
     return None if figure is None else format(figure[1], "f")
 
 
-def _stated(report: Report) -> Labelled:
+def _stated(report: Report, source: Source) -> Labelled:
     """Each figure under its measure; a second, different figure of one measure under ``measure#2``."""
     figures: Labelled = {}
-    for fact in report.facts:
+    for fact in (fact for fact in report.facts if fact.source == source):
         for what, label, amount in _amounts(fact):
             if not any(known[1] == amount for key, known in figures.items() if key.partition("#")[0] == what):
                 figures[_free(figures, what)] = (label, amount)

@@ -92,7 +92,8 @@ def _missed(rule: Rule, indicator: Indicator) -> bool | None:
 def _one_unit(target: re.Match[str], actual: re.Match[str], unit: str | None) -> bool:
     """A unit may stand in its own column, in the target, in the result; 95% and 0.95 are two."""
     units = {m["unit"] for m in (target, actual) if m["unit"]} | ({unit} if unit and unit != "无" else set())
-    return len(units) <= 1
+    share = "%" in units and any(not m["unit"] and Decimal(m["number"]) <= 1 for m in (target, actual))
+    return len(units) <= 1 and not share
 
 
 def _full_mark(indicator: Indicator) -> bool:
