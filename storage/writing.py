@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Update
+from sqlalchemy import Connection, Select, Update, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.errors import NotThere
@@ -21,6 +21,12 @@ def ours(connection: Connection, statement: Select[T]) -> Select[T]:
     """
     reading = connection.get_execution_options().get("postgresql_readonly", False)
     return statement if reading else statement.with_for_update(key_share=True)
+
+
+def wait_for_turn(connection: Connection, what: str) -> None:
+    """Let one transaction at a time, of all processes, go on from here; it is over with the transaction."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
 
 def insert_new(connection: Connection, table: type[Row], values: Values, *key: str) -> Any:

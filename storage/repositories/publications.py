@@ -12,7 +12,7 @@ from storage.errors import NotThere
 from storage.mapping import record, values
 from storage.records import CaptureRecord, PublicationRecord
 from storage.tables import CaptureRow, ListingRow, PublicationRow, UnreadRow
-from storage.writing import insert_new, ours, update_one, upsert
+from storage.writing import insert_new, ours, update_one, upsert, wait_for_turn
 
 RESTING = ("not_a_report", "withdrawn")  # states in which nothing is fetched again by itself
 
@@ -32,8 +32,12 @@ class Publications:
             site=site, key=key, url=url, title=title, district=district, published_on=published_on,
             is_history=is_history, first_seen_at=now,
         )  # fmt: skip
-        new = insert_new(self._connection, PublicationRow, values(found), "site", "key") is not None
-        publication = self._one(PublicationRow.site == site, PublicationRow.key == key)
+        publication, new = self._found(found), False
+        if publication is None:
+            # Two columns may list the same new ones in different order: each would wait for the other's rows.
+            wait_for_turn(self._connection, "publication")
+            new = insert_new(self._connection, PublicationRow, values(found), "site", "key") is not None
+            publication = self._one(PublicationRow.site == site, PublicationRow.key == key)
         listing = {"source_id": source_id, "publication_id": publication.id}
         times = {"first_listed_at": now, "last_listed_at": now}
         upsert(
@@ -114,6 +118,11 @@ class Publications:
         listed = select(ListingRow.publication_id).where(ListingRow.source_id == source_id)
         statement = select(func.count()).select_from(UnreadRow).where(UnreadRow.publication_id.in_(listed))
         return self._connection.execute(statement).scalar_one()
+
+    def _found(self, sought: PublicationRecord) -> PublicationRecord | None:
+        same = (PublicationRow.site == sought.site, PublicationRow.key == sought.key)
+        found = self._list(select(PublicationRow).where(*same))
+        return found[0] if found else None
 
     def _one(self, *conditions: ColumnElement[bool]) -> PublicationRecord:
         row = self._connection.execute(ours(self._connection, select(PublicationRow).where(*conditions))).first()

@@ -139,6 +139,27 @@ def test_a_publication_found_by_many_at_once_is_new_to_exactly_one(
         assert {len(unit.publications.of_source(number)) for number in ids} == {20}
 
 
+def test_columns_that_list_the_same_publications_in_opposite_order_do_not_block_each_other(
+    database: Database, database_url: str, open_again: Open
+) -> None:
+    with database.transaction() as unit:
+        ids = [source(unit, f"http://www.chenghu.example/{number}/").id for number in range(WORKERS)]
+
+    def walk(handle: Database, worker: int) -> list[str]:
+        found = []
+        for page in range(3):
+            numbers = range(page * 20, page * 20 + 20)
+            with handle.transaction() as unit:
+                for number in numbers if worker % 2 else reversed(numbers):
+                    _, new = unit.publications.find_or_add(
+                        ids[worker], "site", f"t{number}", "u", "t", "澄湖区", None, is_history=False, now=NOW
+                    )
+                    found += [f"t{number}"] if new else []
+        return found
+
+    assert Counter(_all_at_once(database_url, open_again, walk)) == {f"t{number}": 1 for number in range(60)}
+
+
 def test_revisions_that_arrive_at_once_get_numbers_without_gap_or_repeat(
     database: Database, database_url: str, open_again: Open
 ) -> None:
