@@ -15,11 +15,12 @@ from reportlab.platypus import KeepTogether, PageBreak, Paragraph, SimpleDocTemp
 
 from watcher.demo.press.made import Made
 from watcher.demo.press.narrative import Part
-from watcher.demo.press.sheet import LEFT, UP, Row, Sheet
+from watcher.demo.press.sheet import Sheet
 from watcher.demo.press.spans import cells
 
 FONT = "STSong-Light"
 WIDTH = 180 * mm
+PADDING = 2
 LONG = 14  # characters: what is longer wraps inside its cell
 AMOUNT = re.compile(r"-?\d{4,}\.\d\d")
 
@@ -71,7 +72,8 @@ def _forms(made: Made) -> list[Any]:
 def _sheet(sheet: Sheet) -> list[Any]:
     above = [Paragraph(sheet.number, SMALL)] if sheet.number else []
     line = "　　　　".join(each for each in sheet.line if each)
-    table = Table([_texts(sheet, row) for row in sheet.rows], colWidths=_widths(sheet), repeatRows=sheet.header)
+    widths = _widths(sheet)
+    table = Table(_texts(sheet, widths), colWidths=widths, repeatRows=sheet.header)
     table.setStyle(TableStyle(_rules(sheet)))
     return [
         *above,
@@ -86,22 +88,37 @@ def _font_size(sheet: Sheet) -> float:
     return 8 if sheet.width <= 7 else 7 if sheet.width <= 9 else 6
 
 
-def _texts(sheet: Sheet, row: Row) -> list[Any]:
-    size = _font_size(sheet)
-    style = ParagraphStyle("cell", fontName=FONT, fontSize=size, leading=size * 1.3, wordWrap="CJK")
-    return ["" if x in (LEFT, UP) else _text(x, style) for x in row]
+def _texts(sheet: Sheet, widths: list[float]) -> list[list[str]]:
+    """Cell texts, broken into lines that fit; what a merged cell covers is empty."""
+    rows = [[""] * sheet.width for _ in sheet.rows]
+    for cell in cells(sheet):
+        room = sum(widths[cell.column : cell.column + cell.breadth]) - 2 * PADDING
+        rows[cell.row][cell.column] = "\n".join(_lines(_printed(cell.text), room / _font_size(sheet)))
+    return rows
 
 
-def _text(text: str, style: ParagraphStyle) -> Any:
-    """A cell: amounts with the thousands set apart, as PDFs print them; the rest wraps where it must."""
-    if AMOUNT.fullmatch(text):
-        whole, cents = text.split(".")
-        return f"{int(whole):,}.{cents}"
-    if (
-        len(text) == 1
-    ):  # a reader without the font sees no width in a lone character and drops it: a blank gives it some
-        return f"{text} "
-    return text if re.fullmatch(r"[-\d.,]*", text) else Paragraph(text.replace("<", "&lt;"), style)
+def _printed(text: str) -> str:
+    """An amount with the thousands set apart, as PDFs print them; anything else as it is."""
+    if not AMOUNT.fullmatch(text):
+        return text
+    whole, cents = text.split(".")
+    return f"{int(whole):,}.{cents}"
+
+
+def _lines(text: str, room: float) -> list[str]:
+    """The text in lines of at most ``room`` ems.
+
+    A reader without the font sees no width in a line of one character and drops it: a blank gives it some.
+    """
+    lines, used = [""], 0.0
+    for character in text:
+        width = 0.55 if character.isascii() else 1.0
+        if lines[-1] and used + width > room:
+            lines.append("")
+            used = 0.0
+        lines[-1] += character
+        used += width
+    return [f"{line} " if len(line) == 1 else line for line in lines]
 
 
 def _widths(sheet: Sheet) -> list[float]:
@@ -125,5 +142,5 @@ def _rules(sheet: Sheet) -> list[tuple[Any, ...]]:
         ("FONT", (0, 0), (-1, -1), FONT, size),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
     ]
-    tight = [(f"{side}PADDING", (0, 0), (-1, -1), 2) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+    tight = [(f"{side}PADDING", (0, 0), (-1, -1), PADDING) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
     return [*ruled, *tight, *spans]
