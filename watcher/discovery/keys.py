@@ -1,0 +1,68 @@
+"""Addresses: absolute, recognised for what they lead to, and reduced to what stays the same of a publication."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+from watcher.discovery.words import any_of, words
+
+_DEFAULT_PORTS = {"http": 80, "https": 443, "": None}
+_GAPS = re.compile(r"[\t\r\n]+")
+
+
+def absolute(href: str, base: str) -> str | None:
+    """The address that a link leads to; None where it leads nowhere (scripts, mail, fragments) or is broken."""
+    clean = _GAPS.sub("", href).strip().replace("\\", "/")
+    if not clean or clean.startswith("#"):
+        return None
+    try:
+        parts = urlsplit(urljoin(base, clean))
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+        return urlunsplit(parts._replace(fragment=""))
+    except ValueError:
+        return None
+
+
+def site_of(url: str) -> str:
+    """The host without www, with its port where that is unusual: the same for http and https."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    return host if _port(parts) is None else f"{host}:{parts.port}"
+
+
+def _port(parts: SplitResult) -> int | None:
+    return None if parts.port in (None, *_DEFAULT_PORTS.values()) else parts.port
+
+
+def key_of(url: str) -> str:
+    """What stays the same of a publication on its site: the id of its CMS, else its path and query."""
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    for pattern in words().keys:
+        if found := re.search(pattern, path, re.IGNORECASE):
+            return found.group(1)
+    path = re.sub(r"_wap(?=\.s?html?$)", "", path).removesuffix("index.html").removesuffix("index.htm")
+    query = urlencode(sorted(parse_qsl(parts.query)))
+    return (path or "/") + (f"?{query}" if query else "")
+
+
+def leads_to_article(url: str) -> bool:
+    """Whether an address looks like that of an article."""
+    parts = urlsplit(url)
+    tail = parts.path + (f"?{parts.query}" if parts.query else "")
+    return not leads_to_list(url) and any_of(words().articles).search(tail) is not None
+
+
+def leads_to_list(url: str) -> bool:
+    """Whether an address looks like that of a list or a front page."""
+    parts = urlsplit(url)
+    return any_of(words().lists).search(parts.path) is not None and "=" not in parts.query
+
+
+def suffix_of(url: str) -> str:
+    """The suffix of an address that names a document, in lower case with its dot; "" for anything else."""
+    name = urlsplit(url).path.rpartition("/")[2].lower()
+    suffix = name.rpartition(".")[2] if "." in name else ""
+    return f".{suffix}" if suffix in words().documents else ""

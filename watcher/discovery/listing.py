@@ -1,0 +1,49 @@
+"""A list page, put together: items, further pages, where it leads on to, and what was not understood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from watcher.discovery.model import ListedItem, Listing
+from watcher.discovery.page import Page, redirect_of
+from watcher.discovery.paging import list_pages
+from watcher.discovery.rows import Row, find_rows
+from watcher.discovery.words import words
+
+
+def listing_of(page: Page, adapter: str) -> Listing:
+    """What a list page holds."""
+    rows = find_rows(page)
+    redirect = None if rows else redirect_of(page)
+    page_urls, problems = list_pages(page)
+    return Listing(
+        items=_once(rows), page_urls=page_urls, redirect=redirect, adapter=adapter,
+        problems=(*page.problems, *problems, *(() if rows or redirect else _why_empty(page))),
+    )  # fmt: skip
+
+
+def _once(rows: list[Row]) -> tuple[ListedItem, ...]:
+    """Each publication once: the twin for mobile phones, a picture or "[详细]" beside the title are the same one."""
+    chosen: dict[tuple[str, str], ListedItem] = {}
+    for row in rows:
+        item = ListedItem.of(row.url, row.title, row.dated)
+        known = chosen.get((item.site, item.key))
+        chosen[item.site, item.key] = item if known is None else _better(known, item)
+    return tuple(chosen.values())
+
+
+def _better(one: ListedItem, other: ListedItem) -> ListedItem:
+    """One item of two for the same publication: the fuller title, the plain address, the date that is known."""
+    url = other.url if "_wap." in one.url else one.url
+    title = max(one.title, other.title, key=lambda text: len(text.rstrip(".… ")))
+    return replace(one, url=url, title=title, published_on=one.published_on or other.published_on)
+
+
+def _why_empty(page: Page) -> tuple[str, ...]:
+    """What can be said of a page without items."""
+    html = f"{page.scripts}\n{page.soup}"
+    scripted = [name for name, sign in words().scripted.items() if re.search(sign, html)]
+    if scripted:
+        return (f"列表由脚本生成（{'、'.join(scripted)}），页面中没有条目：{page.url}",)
+    return (f"页面中没有找到公开条目，请核对 {page.url}",)

@@ -1,0 +1,62 @@
+"""The nouns of discovery. All frozen; addresses are absolute and without fragment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from watcher.discovery.dates import date_in_address
+from watcher.discovery.keys import key_of, site_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListedItem:
+    """A publication as a list names it."""
+
+    url: str
+    key: str  # stable on its site, whatever the scheme, twin or column: "t20231020_12451922"
+    site: str  # host without www
+    title: str = ""
+    published_on: date | None = None
+
+    @classmethod
+    def of(cls, url: str, title: str = "", published_on: date | None = None) -> ListedItem:
+        """An item at an address; the date is the one in the address where no other is known."""
+        dated = published_on or date_in_address(url)
+        return cls(url=url, key=key_of(url), site=site_of(url), title=title, published_on=dated)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """What a list page holds."""
+
+    items: tuple[ListedItem, ...] = ()
+    page_urls: tuple[str, ...] = ()  # the other pages of the list, in order, without this one
+    redirect: str | None = None  # the page only leads on to this address
+    adapter: str = "generic"
+    problems: tuple[str, ...] = ()  # Chinese: what was not understood
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """A file that an article names."""
+
+    url: str
+    name: str  # as people see it, with the suffix of the address; bytes decide what it is, never this
+    suffix: str  # in lower case with its dot, "" where the address has none
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """What an article page holds."""
+
+    title: str = ""
+    published_on: date | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)  # meta tags, and the labels of the block: 索引号, 发布机构 …
+    attachments: tuple[Attachment, ...] = ()
+    children: tuple[ListedItem, ...] = ()  # the body is a list of links to further articles
+    page_urls: tuple[str, ...] = ()  # the further pages of a long article
+    redirect: str | None = None
+    adapter: str = "generic"
+    problems: tuple[str, ...] = ()

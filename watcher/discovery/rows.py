@@ -1,0 +1,140 @@
+"""The list on a page: which links are its items, and what stands beside them.
+
+Every link that may be an item is looked at in its row; rows that hang in the same place of the tree form a cluster;
+the cluster that looks most like a list of publications is the list. Menus, footers and news boxes lose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bs4 import NavigableString, PageElement, Tag
+
+from watcher.discovery.dates import read_date, without_dates
+from watcher.discovery.keys import leads_to_article, leads_to_list, site_of, suffix_of
+from watcher.discovery.page import Page, in_furniture, spaced_text
+from watcher.discovery.titles import looks_like_report
+from watcher.discovery.words import words
+
+_ROWS = {"li", "tr", "dl", "article"}
+_OUTERMOST = {"body", "html", "[document]", "ul", "ol", "table", "tbody"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A link with what stands beside it."""
+
+    url: str
+    title: str
+    dated: date | None
+    place: tuple[str, ...]  # where its row hangs in the tree
+    article: bool  # its address looks like that of an article or a document
+    near: bool  # on the page's own site
+    furniture: bool
+
+    @property
+    def weight(self) -> float:
+        """How much this looks like a publication in a list."""
+        looks = self.article + (self.dated is not None) + 0.5 * self.near + (looks_like_report(self.title) is True)
+        return looks * (0.3 if self.furniture else 1)
+
+
+def find_rows(page: Page) -> list[Row]:
+    """The items of the list on a page, in its order."""
+    clusters: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in _candidates(page):
+        clusters[row.place].append(row)
+    if not clusters:
+        return []
+    best = max(clusters.values(), key=lambda rows: sum(row.weight for row in rows))
+    chosen = [rows for rows in clusters.values() if rows is best or _is_another_list(rows)]
+    return [row for rows in chosen for row in rows]
+
+
+def _is_another_list(rows: Sequence[Row]) -> bool:
+    """A page may hold a list for each year: a further one counts where it is made of reports."""
+    reports = sum(looks_like_report(row.title) is True for row in rows)
+    return reports * 10 >= len(rows) * 6 and not any(row.furniture for row in rows)
+
+
+def _candidates(page: Page) -> Iterable[Row]:
+    links = [(link, url) for link in page.soup.find_all("a", href=True) if (url := page.resolve(link["href"]))]
+    holds = _addresses_within(links)
+    for link, url in links:
+        title = title_of(link)
+        if not title or url == page.url:
+            continue
+        row = _row_of(link, holds)
+        article = leads_to_article(url) or bool(suffix_of(url))
+        dated = read_date(_beside(link, row, holds))
+        if article or (dated and not leads_to_list(url)):
+            near = site_of(url) == site_of(page.url)
+            yield Row(url=url, title=title, dated=dated, place=_place(row), article=article, near=near,
+                      furniture=in_furniture(row))  # fmt: skip
+
+
+def _addresses_within(links: Iterable[tuple[Tag, str]]) -> dict[int, set[str]]:
+    """Which addresses each element holds, by the identity of the element."""
+    holds: dict[int, set[str]] = defaultdict(set)
+    for link, url in links:
+        for holder in (link, *link.parents):
+            holds[id(holder)].add(url)
+    return holds
+
+
+def title_of(link: Tag) -> str:
+    """The title that a link shows: its title attribute where that says more, without date; "" where it has none."""
+    shown, stated = without_dates(spaced_text(link)), _plain(str(link.get("title") or ""))
+    cut = shown.rstrip(".… ")
+    better = stated if len(stated) >= len(cut) or not cut else shown
+    title = re.sub(r"^[·•\-—◆■●>\s]+", "", better)
+    return "" if re.fullmatch(words().no_titles, title, re.IGNORECASE) else title
+
+
+def _plain(text: str) -> str:
+    """An attribute's text: editors paste markup into it."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]{1,20}>", " ", text)).strip()
+
+
+def _row_of(link: Tag, holds: dict[int, set[str]]) -> Tag:
+    """The largest element around a link that leads nowhere else."""
+    row = link
+    while row.name not in _ROWS and row.parent is not None and row.parent.name not in _OUTERMOST:
+        if len(holds[id(row.parent)]) > 1:
+            break
+        row = row.parent
+    return row
+
+
+def _beside(link: Tag, row: Tag, holds: dict[int, set[str]]) -> str:
+    """The text of a row but for the title itself; where the row is bare, the text right beside it."""
+    title = without_dates(spaced_text(link))
+    inside = spaced_text(row).replace(title, " ", 1) if title else spaced_text(row)
+    if read_date(inside):
+        return inside
+    around = (_near(row, holds, forward=True), _near(row, holds, forward=False))
+    return next((text for text in around if read_date(text)), "")
+
+
+def _near(row: Tag, holds: dict[int, set[str]], *, forward: bool) -> str:
+    sibling: PageElement | None = row.next_sibling if forward else row.previous_sibling
+    while isinstance(sibling, NavigableString) and not sibling.strip():
+        sibling = sibling.next_sibling if forward else sibling.previous_sibling
+    if isinstance(sibling, Tag):
+        return "" if holds.get(id(sibling)) or sibling.name in _ROWS else spaced_text(sibling)
+    return str(sibling)[:60] if sibling is not None else ""
+
+
+def _place(row: Tag) -> tuple[str, ...]:
+    """Where a row hangs: the tags and classes above it, but for classes that only say "the third" or "active"."""
+    states = re.compile(words().states, re.IGNORECASE)
+    steps = [row.name]
+    for holder in row.parents:
+        classes = holder.get("class") or []
+        kept = sorted(name for name in classes if not states.match(name)) if isinstance(classes, list) else []
+        steps.append(".".join([holder.name, *kept]))
+    return tuple(steps)

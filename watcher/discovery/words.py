@@ -1,0 +1,48 @@
+"""What varies from site to site, read once from ``site_words.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SiteWords:
+    """Patterns and words; meanings in the data file."""
+
+    articles: tuple[str, ...]
+    lists: tuple[str, ...]
+    keys: tuple[str, ...]
+    documents: tuple[str, ...]
+    furniture: frozenset[str]
+    furniture_tags: frozenset[str]
+    states: str
+    no_titles: str
+    next_page: str
+    page_keys: frozenset[str]
+    bodies: tuple[str, ...]
+    headings: tuple[str, ...]
+    meta_titles: tuple[str, ...]
+    meta_dates: tuple[str, ...]
+    date_labels: tuple[str, ...]
+    labels: frozenset[str]
+    no_names: str
+    scripted: dict[str, str]
+
+
+@cache
+def words() -> SiteWords:
+    """The words, checked against what is expected of them."""
+    text = resources.files(__package__).joinpath("site_words.toml").read_text("utf-8")
+    return msgspec.convert(tomllib.loads(text), SiteWords)
+
+
+@cache
+def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern that finds what any of these finds; case does not matter."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
