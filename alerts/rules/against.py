@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from alerts.compare import CENT, HUNDRED, growth
 from alerts.rules.case import Case, evidence_of
 from alerts.rules.wording import BASES, shown, signed
-from parsers.model import Base, Comparison, Evidence, Fact, Identity, Kind, Report
+from parsers.model import Base, Comparison, Evidence, Fact, Identity, Kind, Report, Scope
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,4 +100,5 @@ def kept_report(case: Case, base: Base) -> Report | None:
 
 
 def _fits(kept: Identity, judged: Identity, kind: Kind, year: int) -> bool:
-    return (kept.kind, kept.fiscal_year, kept.scope) == (kind, year, judged.scope)
+    same_scope = (kept.scope or Scope.DEPARTMENT) == (judged.scope or Scope.DEPARTMENT)  # unsaid: the department
+    return same_scope and (kept.kind, kept.fiscal_year) == (kind, year)

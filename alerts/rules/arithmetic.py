@@ -93,7 +93,8 @@ def _subject(measure: str, stated: Comparison) -> str:
 
 def judge_a41(case: Case, rule: Rule) -> RuleResult:
     """One measure, one amount; one measure against one base, one change: in the text, wherever it is said again."""
-    measures = [m for m in case.by_measure if case.facts(m, Source.NARRATIVE)]
+    partial = rule.texts("partial")
+    measures = [m for m in case.by_measure if m not in partial and case.facts(m, Source.NARRATIVE)]
     if not measures:
         return no_data(rule, "没有读到文字部分的数字")
     findings = [finding for measure in measures for finding in _said_twice(case, rule, measure)]

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from alerts.model import Finding, RuleResult
+from alerts.model import Finding, RuleResult, Severity
 from alerts.rules.case import Case, judged, no_data, not_applicable, ok, unread_places
 from alerts.rules.wording import measure_name
 from alerts.settings import Rule
@@ -149,9 +149,12 @@ def _unread_tables(case: Case, kinds: Sequence[str]) -> bool:
 
 
 def _items_missing(case: Case, rule: Rule, missing: Sequence[str]) -> Finding:
+    """A total that any reader can add up from its items is no grave gap."""
+    total_only = list(missing) == [ITEMS[0]]
+    severity = min(rule.severity, Severity.LOW, key=lambda s: s.rank) if total_only else rule.severity
     return Finding(
-        rule=rule.id, severity=rule.severity, subject="three_public", topic=rule.topic,
-        message=rule.say("message", names="、".join(map(measure_name, missing))),
+        rule=rule.id, severity=severity, subject="three_public", topic=rule.topic,
+        message=rule.say("total_only" if total_only else "message", names="、".join(map(measure_name, missing))),
         values={f"missing_{number}": code for number, code in enumerate(missing, 1)}, evidence=_whole_report(case),
     )  # fmt: skip
 

@@ -208,5 +208,15 @@ def judge_a46(case: Case, rule: Rule) -> RuleResult:
 def _budget(case: Case, total: str, parts: tuple[str, ...], base: Base) -> Sum | None:
     """A part that the text names without saying how it changed leaves the sum unknown."""
     further = [m for m in FURTHER if (f := case.figure(m)) and f.amount] if total == "expenditure.total" else []
+    if not _are_the_whole(case, total, (*parts, *further)):
+        return None
     changes = [_change_of(case, m, base, None) for m in (*parts, *further)]
     return _sum(_change_of(case, total, base, None), changes, base)
+
+
+def _are_the_whole(case: Case, total: str, parts: Sequence[str]) -> bool:
+    """Whether the parts make the total, as far as their amounts are stated: else some part has another name."""
+    whole, amounts = case.figure(total), [f.amount for m in parts if (f := case.figure(m)) and f.amount is not None]
+    if whole is None or whole.amount is None or len(amounts) < len(parts):
+        return True
+    return abs(whole.amount - sum(amounts)) <= sum_tolerance(amounts)

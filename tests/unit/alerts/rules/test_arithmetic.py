@@ -25,7 +25,6 @@ def test_a_percentage_that_does_not_follow_from_the_amounts_is_a_contradiction()
 
 @pytest.mark.parametrize(("amount", "change", "percent"), [
     ("1113.23", "-815.91", "-42.29"), ("0.68", "-0.45", "-39.64"), ("0.68", "-0.99", "-59.2"),
-
     ("30.49", "-140.65", "-82.19"),
     ("1099.63", "-829.51", "-43"), ("1.02", "0.05", "4.7"), ("48.29", "3.3", "7.3"), ("0.00", "-0.54", "-100"),
 ])  # fmt: skip
@@ -91,6 +90,13 @@ def test_one_measure_with_two_amounts_in_the_text_is_a_contradiction() -> None:
 @pytest.mark.parametrize(("one", "other"), [("1865.42", "1865.43"), ("1.5E+4", "15023.45"), ("13.6", "13.60")])
 def test_rounding_is_no_contradiction(one: str, other: str) -> None:
     assert judge("A41", final(fact(SPENT, one), fact(SPENT, other))).outcome == Outcome.OK
+
+
+def test_figures_given_for_one_class_of_projects_at_a_time_are_no_contradiction() -> None:
+    report = final(
+        fact("performance.self_evaluated_amount", "201.93"), fact("performance.self_evaluated_amount", "1433.12")
+    )
+    assert judge("A41", report).outcome == Outcome.NO_DATA
 
 
 def test_one_measure_with_two_changes_against_one_base_is_a_contradiction() -> None:

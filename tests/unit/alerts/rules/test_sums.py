@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from alerts.model import Outcome, Severity
-from parsers.model import Base, Report, TableRow, TableStatus
+from parsers.model import Base, Fact, Report, TableRow, TableStatus
 from tests.unit.alerts.reports import against, budget, cell, fact, final, judge, number, only, table
 
 PARTS = ("overseas", "vehicle_purchase", "vehicle_operation", "reception")
@@ -125,9 +125,10 @@ def test_a_table_with_both_columns_is_judged_where_the_text_states_no_changes() 
     assert only(judge("A42", final(*facts))).values["computed"] == "1.50"
 
 
-def parts(total: str, basic: str, project: str, *more: object) -> Report:
-    family = {"expenditure.total": total, "expenditure.basic": basic, "expenditure.project": project}
-    return budget(*[fact(m, "100.00", against(Base.PRIOR_BUDGET, c)) for m, c in family.items()], *more)  # type: ignore[arg-type]
+def parts(total: str, basic: str, project: str, *more: Fact, whole: str = "100.00") -> Report:
+    family = {"total": (whole, total), "basic": ("60.00", basic), "project": ("40.00", project)}
+    stated = [fact(f"expenditure.{name}", a, against(Base.PRIOR_BUDGET, c)) for name, (a, c) in family.items()]
+    return budget(*stated, *more)
 
 
 @pytest.mark.parametrize("changes", [("5.83", "41.34", "-35.51"), ("19.32", "66.60", "-47.28"), ("0.02", "0", "0")])
@@ -143,14 +144,18 @@ def test_basic_and_project_that_do_not_add_up(total: str, severity: Severity) ->
 
 def test_a_reserve_is_a_part_too_and_one_without_a_change_leaves_it_open() -> None:
     reserve = fact("expenditure.reserve", "50.00", against(Base.PRIOR_BUDGET, "10.00"))
-    assert judge("A46", parts("29.32", "66.60", "-47.28", reserve)).outcome == Outcome.OK
+    assert judge("A46", parts("29.32", "66.60", "-47.28", reserve, whole="150.00")).outcome == Outcome.OK
     silent = fact("expenditure.reserve", "50.00")
-    assert judge("A46", parts("29.32", "66.60", "-47.28", silent)).outcome == Outcome.NO_DATA
+    assert judge("A46", parts("29.32", "66.60", "-47.28", silent, whole="150.00")).outcome == Outcome.NO_DATA
+
+
+def test_parts_that_are_not_the_whole_leave_it_open() -> None:
+    assert judge("A46", parts("29.32", "66.60", "-47.28", whole="150.00")).outcome == Outcome.NO_DATA
 
 
 def test_one_slip_in_two_accounts_is_one_finding() -> None:
     account = {"expenditure": "30.00", "basic": "66.60", "project": "-47.28"}
-    facts = [fact(f"general_budget.{n}", "100.00", against(Base.PRIOR_BUDGET, c)) for n, c in account.items()]
+    facts = [fact(f"general_budget.{n}", None, against(Base.PRIOR_BUDGET, c)) for n, c in account.items()]
     assert only(judge("A46", parts("30.00", "66.60", "-47.28", *facts))).subject == "expenditure.total:prior_budget"
 
 
