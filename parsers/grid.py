@@ -148,7 +148,7 @@ def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for number, rule in enumerate([*across, *down]):
         groups.setdefault(_root(parent, number), ([], []))[number >= len(across)].append(rule)
-    return [group for group in groups.values() if len(group[0]) > 1 and len(group[1]) > 1]
+    return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
 
 
 def _root(parent: list[int], number: int) -> int:

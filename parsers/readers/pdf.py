@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from parsers import box_font
 from parsers.errors import Encrypted, LimitExceeded, Scanned, Unreadable
 from parsers.grid import Char, Rule, lay_out
 from parsers.model import Document, Unread
@@ -66,6 +67,7 @@ def read(content: bytes, name: str, sha256: str) -> Document:
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument:
+    box_font.install()
     try:
         document = pypdfium2.PdfDocument(content)
         count = len(document)

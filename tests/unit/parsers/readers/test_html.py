@@ -30,10 +30,8 @@ SITE = """<div class="header"><a href="/">首页</a>今天是2031年8月20日 �
 
 
 def test_of_a_trs_page_only_the_editors_text_is_read() -> None:
-    article = (
-        '<div class="trs_editor_view TRS_UEDITOR"><p>一、部门基本情况</p><p>　　区水务局为政府工作部门。</p></div>'
-    )
-    assert texts(SITE.format(article=article)) == ["一、部门基本情况", "区水务局为政府工作部门。"]
+    article = '<div class="trs_editor_view TRS_UEDITOR"><p>一、部门基本情况</p><p>　　水务局是政府部门。</p></div>'
+    assert texts(SITE.format(article=article)) == ["一、部门基本情况", "水务局是政府部门。"]
 
 
 def test_of_an_unknown_page_the_densest_part_is_read() -> None:
@@ -43,12 +41,10 @@ def test_of_an_unknown_page_the_densest_part_is_read() -> None:
 
 
 def test_an_empty_known_container_is_an_empty_article() -> None:
-    article = (
-        '<div class="trs_editor_view"></div><p>附件：<a href="./P0203.pdf" title="2031年部门决算.pdf">下载</a></p>'
-    )
+    article = '<div class="trs_editor_view"></div><p>附件：<a href="./P0203.pdf" title="部门决算.pdf">下载</a></p>'
     found = document(SITE.format(article=article))
     assert found.blocks == ()
-    assert found.attachments == ("2031年部门决算.pdf",)
+    assert found.attachments == ("部门决算.pdf",)
 
 
 def test_a_page_of_pictures_says_so() -> None:
@@ -71,7 +67,8 @@ def test_attachments_go_by_the_name_that_people_see(link: str, name: str) -> Non
 
 def test_merged_cells_stand_once_in_a_rectangle() -> None:
     found = grid(
-        "<table><tr><td rowspan=2>项目</td><td colspan='2'>2031年预算数</td></tr><tr><td>基本支出</td><td>项目支出</td></tr>"
+        "<table><tr><td rowspan=2>项目</td><td colspan='2'>2031年预算数</td></tr>"
+        "<tr><td>基本支出</td><td>项目支出</td></tr>"
         "<tr><td>合计</td><td>12.50</td><td></td></tr></table>"
     )
     assert found.rows == (("项目", "2031年预算数", ""), ("", "基本支出", "项目支出"), ("合计", "12.50", ""))
@@ -105,7 +102,8 @@ def test_a_broken_line_makes_two_paragraphs_and_headings_are_marked() -> None:
     assert found == (Paragraph(text="第一部分", heading=True), Paragraph(text="甲乙"), Paragraph(text="丙"))
 
 
-HEAD = """<title>澄湖区水务局</title><meta name="ArticleTitle" content="2031年度部门决算"><meta name="pubdate" content="2032-08-20 09:00">
+HEAD = """<title>澄湖区水务局</title><meta name="ArticleTitle" content="2031年度部门决算">
+<meta name="pubdate" content="2032-08-20 09:00">
 <meta name="ContentSource" content=""><meta name="generator" content="x">"""
 
 
