@@ -17,6 +17,8 @@ TITLE_ROWS = 4
 #: Paragraphs that may stand between a name and its grid: unit, department, "公开01表".
 LONGEST_BETWEEN = 60
 MOST_BETWEEN = 8
+#: A line that stands on so many pages is a running head.
+FEWEST_PAGES = 3
 
 _YEARS = re.compile(r"\(?20\d\d年?(度)?\)?(?=\D|$)|\(\d+\)$")
 _TAIL = re.compile(r"\((续|续表|空表|公开|.{0,8}第?\d+页?|汇总|部门汇总|本级|20\d\d.{0,3})\)$")
@@ -100,7 +102,7 @@ def find(document: Document, identity: Identity) -> tuple[list[Found], list[Grid
         else:
             following = blocks[at + 1] if at + 1 < len(blocks) else None
             walk.paragraph(block, following if isinstance(following, Paragraph) else None)
-    return walk.found, walk.nameless
+    return [table for table in walk.found if table.caption.kind != table_words.OTHER], walk.nameless
 
 
 class _Walk:
@@ -113,6 +115,7 @@ class _Walk:
         self.nameless: list[Grid] = []
         self.open: Found | None = None
         self.joined = False
+        self.furniture = _page_furniture(document)
 
     def paragraph(self, block: Paragraph, following: Paragraph | None) -> None:
         """A name opens a table; other text belongs to the open one or closes it."""
@@ -138,6 +141,9 @@ class _Walk:
         return caption
 
     def _begin(self, caption: Caption, page: int | None, where: str) -> Found:
+        if self.open is not None and _is_again(self.open, caption, page):
+            self.open.closed = False
+            return self.open
         self.open = Found(caption=caption, document=self.document, page=page, where=where)
         self.found.append(self.open)
         return self.open
@@ -147,7 +153,8 @@ class _Walk:
         if tables().note.match(plain) or (table.notes and not table.closed and tables().empty.search(plain)):
             table.notes.append(block.text)
         elif table.grids or table.notes:
-            table.closed = table.closed or not (_FURNITURE.match(plain) or _says_unit(plain))
+            small_print = _FURNITURE.match(plain) or _says_unit(plain) or plain in self.furniture
+            table.closed = table.closed or not small_print
         else:
             table.lines.append(block)
             if len(table.lines) <= MOST_BETWEEN and len(plain) <= LONGEST_BETWEEN:
@@ -169,6 +176,23 @@ class _Walk:
         """A name before the grid and again inside it is one table, not two."""
         if self.open is not None and self.open.caption.kind == caption.kind and not self.open.grids:
             self.found.remove(self.open)
+
+
+def _is_again(table: Found, caption: Caption, page: int | None) -> bool:
+    """Whether the name only heads the next page of the open table; forms of projects bear one name and differ."""
+    if table.caption != caption or not table.grids or page is None or "performance" in caption.kind:
+        return False
+    last = table.grids[-1]
+    return page == (last.pages[-1] if last.pages else last.page or page) + 1
+
+
+def _page_furniture(document: Document) -> frozenset[str]:
+    """Lines that stand on several pages: running heads, not the text after a table."""
+    pages: dict[str, set[int]] = {}
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and block.page is not None and len(block.text) <= LONGEST_BETWEEN:
+            pages.setdefault(bare(block.text), set()).add(block.page)
+    return frozenset(text for text, on in pages.items() if len(on) >= FEWEST_PAGES)
 
 
 def _goes_on(table: Found) -> bool:

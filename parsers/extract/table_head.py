@@ -92,7 +92,7 @@ def _is_body(rows: Sequence[Row], first: int, at: int, words: ColumnWords) -> bo
         any(is_amount(cell) or _CODE.fullmatch(cell) for cell in cells)
         or sum(cell in NO_FIGURE - {""} for cell in cells) > 1
     ):
-        return not is_numbering(cells) or at == first
+        return True
     if at == first or not filled:
         return False
     if tables().note.match(cells[filled[0]]):
@@ -103,7 +103,8 @@ def _is_body(rows: Sequence[Row], first: int, at: int, words: ColumnWords) -> bo
 
 
 def is_numbering(cells: Row) -> bool:
-    """Whether the row only numbers the columns: 栏次 1 2 3."""
+    """Whether the row only numbers the columns: 栏次 1 2 3=1+2."""
+    cells = [re.sub(r"(?<=\d)=[\d+\-]+$", "", cell) for cell in cells]
     numbers = [int(cell) for cell in cells if re.fullmatch(r"\d{1,2}", cell)]
     others = [cell for cell in cells if cell not in NUMBERING_LABELS and not re.fullmatch(r"\d{1,2}", cell)]
     return len(numbers) >= 2 and not others and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
@@ -191,8 +192,11 @@ def _meaning(texts: Sequence[str], words: ColumnWords) -> str | None:
 
 
 def _under_account(meaning: str, above: Sequence[str], words: ColumnWords) -> str:
-    account = next((words.meanings[text] for text in above if words.meanings.get(text) in words.accounts), None)
-    return f"{account}.{meaning}" if account and account != meaning else meaning
+    """The meaning with the account over it, or an account with the item that it is a part of."""
+    over = [words.meanings[text] for text in above if text in words.meanings]
+    keep = words.split if meaning in words.accounts else words.accounts
+    kept = next((each for each in reversed(over) if each in keep), None)
+    return f"{kept}.{meaning}" if kept and kept != meaning else meaning
 
 
 def _period(parts: Sequence[HeadWord], asked: Asked, year: int | None) -> str:

@@ -24,7 +24,7 @@ class RowNames:
             return f"{FUNCTION}{code}" if _FUNCTION_CODE.fullmatch(code) else None
         name = table_words.row_name(label)
         if not name:
-            return None if code else "total"
+            return None
         meaning = self.words.meanings.get(name)
         parent = self.parents.get(side)
         if parent and meaning in self.words.under[parent]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from parsers import money
@@ -17,6 +17,7 @@ from parsers.model import Document, Evidence, Grid, TableRow
 #: Heads of the parts of a code; where the head is merged downwards they share the first row with its total.
 CODE_HEADS = frozenset({"类", "款", "项"})
 _CODE_PART = re.compile(r"[A-Z]?\d+|[A-Z]")
+_CODE_BEFORE = re.compile(r"(\d{3,7})[-—]?(?=[^\d年])")
 _CELL = re.compile(r"^(?P<sheet>.*)!(?P<column>[A-Z]+)(?P<row>\d+)$")
 
 
@@ -55,7 +56,14 @@ class Reading:
         """All rows of the grids, in order."""
         for grid in grids:
             self._grid(grid)
+        self._name_only_row()
         return self.body
+
+    def _name_only_row(self) -> None:
+        """The only row of a table is its total, whether it bears no name or the department's."""
+        rows = self.body.rows
+        if len(rows) == 1 and rows[0].row.meaning is None and rows[0].row.code is None:
+            self.body.rows = [replace(rows[0], row=replace(rows[0].row, meaning="total"))]
 
     def _grid(self, grid: Grid) -> None:
         head = read_head(grid.rows, self.words, self.asked)
@@ -145,10 +153,13 @@ def _same_width(head: Head, grid: Grid) -> bool:
 
 
 def _name(row: Row, side: Side) -> tuple[str, str | None]:
-    """The name and the code of a row; a code may stand in parts, a total in the code's column."""
+    """The name and the code of a row; a code may stand in parts, or before its name, a total in the code's column."""
     parts = [re.sub(r"\s+", "", row[index]) for index in side.names if index < len(row)]
     codes = [bare(part) for part in parts if _CODE_PART.fullmatch(bare(part))]
     label = "".join(part for part in parts if part not in CODE_HEADS and not _CODE_PART.fullmatch(bare(part)))
+    before = _CODE_BEFORE.match(label)
+    if before and not codes:
+        return label[before.end() :], before.group(1)
     return label, "".join(codes) or None
 
 

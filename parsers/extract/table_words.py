@@ -13,6 +13,9 @@ from typing import Any
 
 from parsers import measures
 
+#: The kind of a table that is known by name and that no rule asks for.
+OTHER = "other"
+
 _QUOTES = re.compile(r"[\s“”‘’\"'「」『』\u200b\ufeff]")
 _YEAR = re.compile(r"(20\d\d)年度?|(20\d\d)(?=\D*(?:预算|决算|执行)数)")
 _UNIT_IN_HEAD = re.compile(r"\((?:单位:)?(万元|元|亿元|%)\)$")
@@ -85,7 +88,9 @@ def tables() -> TableWords:
             )
             for name in {without_owner(bare(name), owners) for name in entry["names"]}:
                 kinds[name] = (*kinds.get(name, ()), kind)
-    patterns = {key: re.compile(matching[key]) for key in matching if key != "owners"}
+    for name in {without_owner(bare(name), owners) for name in matching["others"]}:
+        kinds.setdefault(name, (OTHER,))
+    patterns = {key: re.compile(matching[key]) for key in matching if key not in ("owners", "others")}
     return TableWords(
         kinds=kinds,
         longest_first=tuple(sorted(kinds, key=len, reverse=True)),
@@ -135,7 +140,8 @@ class ColumnWords:
     total: frozenset[str]
     meanings: Mapping[str, str]
     periods: tuple[Period, ...]
-    accounts: frozenset[str]
+    accounts: frozenset[str]  # meanings that stay before the one under them
+    split: frozenset[str]  # meanings that stay before an account under them
     sides: Mapping[str, str]
     sides_in_order: tuple[str, ...]
 
@@ -164,6 +170,7 @@ def columns(kind: str) -> ColumnWords:
             for entry in data["periods"]
         ),
         accounts=frozenset(data["accounts"]["over"]),
+        split=frozenset(data["accounts"]["split"]),
         sides=_lookup(data["sides"]),
         sides_in_order=tuple(own.get("sides", ())),
         **roles,
@@ -172,7 +179,7 @@ def columns(kind: str) -> ColumnWords:
 
 def head_word(text: str, words: ColumnWords) -> HeadWord:
     """Takes a cell of the head apart: the year, the unit in brackets, the period, and what is left."""
-    rest = bare(text)
+    rest = bare(text).removeprefix("其中:")
     unit = _UNIT_IN_HEAD.search(rest)
     rest = _UNIT_IN_HEAD.sub("", rest)
     year = _YEAR.search(rest)

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from parsers.extract import performance_wrapped, table_captions, table_facts, table_wrapped
 from parsers.extract.table_captions import Found
 from parsers.extract.table_facts import ReadTable
-from parsers.extract.table_head import Asked
+from parsers.extract.table_head import Asked, is_amount
 from parsers.extract.table_rows import Body, Reading
 from parsers.extract.table_words import bare, tables
 from parsers.model import Document, Evidence, Fact, Grid, Identity, Remark, StandardTable, TableStatus, Unread
 
-#: Kinds whose rows have names from a closed list: a name that is not in it is reported.
+#: Kinds whose rows have names from a closed list: a name that is not in it is reported. On the side of expenditure
+#: the items of the classification may stand, which is no closed list.
 CLOSED = ("summary", "appropriation_summary", "agency_operations")
 
 
@@ -81,7 +82,7 @@ def _read(table: Found, identity: Identity, units: set[str]) -> tuple[ReadTable,
     standard = StandardTable(
         kind=table.caption.kind,
         title=table.caption.title,
-        status=_status(body, notes),
+        status=_status(table, body, notes),
         unit=unit,
         rows=tuple(read.row for read in body.rows),
         note="\n".join(notes),
@@ -108,15 +109,14 @@ def _evidence(table: Found) -> Evidence:
     )
 
 
-def _status(body: Body, notes: Sequence[str]) -> TableStatus:
+def _status(table: Found, body: Body, notes: Sequence[str]) -> TableStatus:
     """Figures make a table present, whatever a note says; zeros alone do not where the note says it is empty."""
     amounts = [amount for read in body.rows for amount in read.row.cells.values()]
     said_empty = any(tables().empty.search(bare(note)) for note in notes)
-    if any(amounts) or (amounts and not said_empty):
+    unread = body.strange and any(is_amount(cell) for grid in table.grids for row in grid.rows for cell in row)
+    if any(amounts) or (amounts and not said_empty) or (unread and not amounts):
         return TableStatus.PRESENT
-    if said_empty:
-        return TableStatus.DECLARED_EMPTY
-    return TableStatus.PRESENT if body.strange else TableStatus.BLANK
+    return TableStatus.DECLARED_EMPTY if said_empty else TableStatus.BLANK
 
 
 def _form_table(table: Found, unit: str | None) -> ReadTable:
@@ -148,7 +148,8 @@ def _unknown_rows(document: Document, read: ReadTable) -> Iterator[Unread]:
     if read.table.kind.split(".")[1] not in CLOSED:
         return
     for row in read.rows:
-        if row.row.meaning is None and row.row.code is None and any(row.row.cells.values()):
+        known = row.row.meaning or row.row.code or row.row.side == "expenditure"
+        if not known and any(row.row.cells.values()):
             what = f"行名未识别：{row.row.label[:40]}"
             yield Unread(file=document.name, where=row.evidence.where, what=what)
 

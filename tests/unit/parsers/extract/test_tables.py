@@ -212,117 +212,52 @@ def test_a_sheet_gives_the_cell_as_the_place() -> None:
     assert read(sheet).facts[0].evidence.where == "表2!A5"
 
 
-OPERATIONS = (
-    "项 目|预算数|决算数|项 目|决算数",
-    "一、“三公”经费支出|—|—|四、机关运行经费|88.10",
-    "（一）支出合计|6.00|4.50|五、国有资产占用情况|—",
-    "3．公务接待费|2.00|1.50|（一）车辆数合计（辆）|2",
-    "4．公务用车保有量（辆）|—|1|（一）政府采购支出合计|30.00",
-)
+def on_page(number: int, *lines_of_page: str) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(text=each, page=number, line=True) for each in lines_of_page)
 
 
-def test_the_budget_beside_the_final_figure_is_its_opening_budget() -> None:
-    result = read(*text("机构运行信息表", "单位：万元"), grid(*OPERATIONS), identity=FINAL)
-
-    total = next(fact for fact in result.facts if fact.measure == "three_public.total")
-    assert (total.amount, total.comparisons[0].base, total.comparisons[0].base_amount) == (
-        Decimal("4.50"),
-        "opening_budget",
-        Decimal("6.00"),
-    )
-    assert amounts(result)["assets.vehicles"] == "2"
-    assert amounts(result)["procurement.total"] == "30.00"
+def on(page: int, *rows: str) -> Grid:
+    return Grid(rows=grid(*rows).rows, page=page, where=f"第{page}页")
 
 
-def test_a_note_can_make_the_budget_column_the_revised_budget() -> None:
-    note = text("注：预算数为全年预算数，即年初预算数加全年调整数。")
-    result = read(*text("机构运行信息表", "单位：万元"), grid(*OPERATIONS), *note, identity=FINAL)
-
-    total = next(fact for fact in result.facts if fact.measure == "three_public.total")
-    assert total.comparisons[0].base == "revised_budget"
-    assert [remark.code for remark in result.remarks] == ["revised_budget_column"]
+HEAD = "科目编码|科目名称|合计|基本支出|项目支出"
 
 
-def test_parts_of_a_split_code_are_joined() -> None:
+def test_a_running_head_does_not_end_a_table_that_goes_on_after_it() -> None:
+    running = "澄湖区水务局2025年度部门预算公开"
     result = read(
-        *text("一般公共预算支出功能分类预算表", "单位：万元"),
-        grid(
-            "项目||||一般公共预算支出||",
-            "功能分类科目编码|||功能分类科目名称|合计|基本支出|项目支出",
-            "类|款|项||||",
-            "213|||农林水支出|7.00|7.00|0",
-            "213|03|01|行政运行|7.00|7.00|0",
-            "|||合计|7.00|7.00|0",
-        ),
+        *on_page(3, running),
+        *on_page(4, running, "一般公共预算支出表", "单位：万元"),
+        on(4, HEAD, "合计||9.00|9.00|", "213|农林水支出|8.00|8.00|"),
+        *on_page(5, running),
+        on(5, "221|住房保障支出|1.00|1.00|"),
     )
 
-    assert [row.code for row in result.tables[0].rows] == ["213", "2130301", None]
-    assert amounts(result)["general_budget.project"] == "0"
+    assert amounts(result)["general_budget.function.221"] == "1.00"
+    assert result.unread == ()
 
 
-def test_a_column_that_is_not_known_is_reported_with_its_head() -> None:
+def test_a_name_repeated_on_the_next_page_goes_on_with_its_table() -> None:
+    title = ("部门支出总表", "单位：万元")
     result = read(
-        *text("部门支出总表", "单位：万元"),
-        grid("科目编码|科目名称|总计|基本支出|机动储备金", "|合计|5.00|4.00|1.00"),
+        *on_page(7, *title),
+        on(7, HEAD, "合计||9.00|9.00|"),
+        *on_page(8, *title),
+        on(8, HEAD, "213|农林水支出|9.00|9.00|"),
     )
 
-    assert [unread.what for unread in result.unread] == ["列名未识别：机动储备金"]
-    assert amounts(result) == {"expenditure.total": "5.00", "expenditure.basic": "4.00"}
+    assert [len(table.rows) for table in result.tables] == [2]
 
 
-def lines(*texts: str) -> tuple[Paragraph, ...]:
-    return tuple(Paragraph(text=each, line=True) for each in texts)
+def test_other_text_after_a_table_ends_it() -> None:
+    after = grid("213|农林水支出|1.00|1.00|")
+    result = read(*text("一般公共预算支出表", "单位：万元"), GENERAL, *text("三、其他重要事项说明如下："), after)
+
+    assert len(result.tables[0].rows) == 4
+    assert len(result.unread) == 1
 
 
-def test_a_table_that_lost_its_lines_is_read_by_the_official_form() -> None:
-    result = read(
-        *lines(
-            "支出决算表",
-            "公开03表",
-            "公开部门：重庆市澄湖区水务局    2025年度    单位：万元",
-            "本年支出合计",
-            "基本支出",
-            "合计 1,300.20 900.10 400.10 0.00 0.00 0.00",
-            "213 农林水支出 1,300.20 900.10 400.10 0.00 0.00 0.00",
-            "2130301 行政运行 900.10 900.10",
-            "备注：本表反映各项支出情况。",
-            "本页共 3 件 5 项",
-        ),
-        identity=FINAL,
-    )
+def test_a_table_that_no_rule_asks_for_is_known_and_left_alone() -> None:
+    result = read(*text("财政拨款支出表（功能科目）", "单位：万元"), GENERAL)
 
-    assert amounts(result)["expenditure.project"] == "400.10"
-    assert [row.code for row in result.tables[0].rows] == [None, "213"]
-    assert [unread.what for unread in result.unread] == ["表格行未识别：2130301 行政运行 900.10 900.10"]
-
-
-def test_wrapped_rows_keep_their_sides_and_their_budget() -> None:
-    result = read(
-        *lines(
-            "机构运行信息表",
-            "单位：万元",
-            "（一）支出合计 6.00 4.50 四、机关运行经费 88.10",
-            "（2）国（境）外接待费  5.执法执勤用车 0",
-            "6．国内公务接待人次（人）  120 1．政府采购货物支出 12.02",
-            "三、培训费  3.30",
-        ),
-        identity=FINAL,
-    )
-
-    assert amounts(result) == {
-        "three_public.total": "4.50",
-        "three_public.reception_persons": "120",
-        "agency_operation": "88.10",
-        "training": "3.30",
-        "procurement.goods": "12.02",
-    }
-
-
-def test_a_wrapped_empty_table_is_declared_by_its_note() -> None:
-    result = read(
-        *lines(
-            "政府性基金预算支出表", "单位：万元", "合计", "备注：本表反映基金支出。", "本单位无该项支出，故本表无数据。"
-        )
-    )
-
-    assert [table.status for table in result.tables] == [TableStatus.DECLARED_EMPTY]
+    assert (result.tables, result.facts, result.unread) == ((), (), ())
