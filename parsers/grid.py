@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 #: Two rules this close are one rule drawn twice (double borders, neighbours that each draw their own).
 SNAP = 2.5
@@ -25,9 +26,8 @@ SPACE = 1.0
 _WHOLE_AMOUNT = re.compile(r"\d\.\d{2}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
-    """One printed character; ``base`` is the baseline, which no font metric blurs."""
+class Char(NamedTuple):
+    """One printed character; ``base`` is the baseline, which no font metric blurs. A tuple: pages hold thousands."""
 
     text: str
     left: float

@@ -156,31 +156,37 @@ def _take_chars(page: pypdfium2.PdfPage, turn: Matrix, drawn: _Drawn) -> None:
     count = pdfium.FPDFText_CountChars(text.raw)
     if count > MOST_CHARS:
         raise LimitExceeded("页面文字过多，已停止读取。")
+    take = drawn.chars.append
+    for code, left, bottom, right, top, base in _printed_chars(text.raw, count):
+        if (code >= 0xFFFD and code < 0x10000) or 0xE000 <= code <= 0xF8FF:
+            drawn.garbled += 1
+        elif turn[0] == 1:  # nearly every page: spare it the matrix
+            dx, dy = turn[4], turn[5]
+            take(Char(chr(code), left + dx, dy - top, right + dx, dy - bottom, dy - base[1]))
+        else:
+            x0, y0 = _at(turn, left, bottom)
+            x1, y1 = _at(turn, right, top)
+            take(Char(chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), _at(turn, *base)[1]))
+    text.close()
+
+
+_CharBox = tuple[int, float, float, float, float, tuple[float, float]]
+
+
+def _printed_chars(handle: Any, count: int) -> Iterator[_CharBox]:
+    """Code, left, bottom, right, top and origin of each character that is no white space, in the page's own space."""
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     box = [ctypes.byref(number) for number in (left, right, bottom, top)]
     origin = [ctypes.byref(number) for number in (x, y)]
-    unicode_of, box_of, origin_of = (
-        pdfium.FPDFText_GetUnicode,
-        pdfium.FPDFText_GetCharBox,
-        pdfium.FPDFText_GetCharOrigin,
-    )
-    handle = text.raw
+    code_of, box_of, origin_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharBox, pdfium.FPDFText_GetCharOrigin
     for index in range(count):
-        code = unicode_of(handle, index)
+        code = code_of(handle, index)
         if code == HYPHEN_AT_LINE_END:
-            code = ord("-")
-        if code <= 32 or code == 0xA0 or code == 0x3000:
-            continue
-        if code >= 0xFFFD or 0xE000 <= code <= 0xF8FF:
-            drawn.garbled += 1
-            continue
-        box_of(handle, index, *box)
-        origin_of(handle, index, *origin)
-        x0, y0 = _at(turn, left.value, bottom.value)
-        x1, y1 = _at(turn, right.value, top.value)
-        base = _at(turn, x.value, y.value)[1]
-        drawn.chars.append(Char(chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), base))
-    text.close()
+            code = 0x2D
+        if code > 0x20 and code != 0xA0 and code != 0x3000:
+            box_of(handle, index, *box)
+            origin_of(handle, index, *origin)
+            yield code, left.value, bottom.value, right.value, top.value, (x.value, y.value)
 
 
 # --- rules and pictures ------------------------------------------------------------------------------
