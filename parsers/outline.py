@@ -7,6 +7,7 @@ its style, its length and what it lacks: a figure, a comma, the end of a sentenc
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,8 @@ UNNUMBERED = 1
 LONGEST_TITLE = 45
 LONGEST_INLINE_TITLE = 30
 FULL_LINE = 0.88
+#: A line at the edge of more pages than this, and of a quarter of them, belongs to the page.
+MOST_SEEN = 4
 TERMINAL = "。；：！？;:!?"
 _NO_TITLE = re.compile(r"[。；：，！？;:]|\d[.,]\d")
 _TITLE_ENDS = re.compile(r"^.{2,28}(?:情况|说明|解释|方式|职责|职能|概况|设置|构成|部分|事项|渠道|公开)$|^名词.{2,6}$")
@@ -146,11 +149,22 @@ def _ordinal(numeral: str) -> int | None:
 
 
 def _lines(document: Document) -> Iterator[_Line]:
+    running = _running_lines(document)
     for block in document.blocks:
         if isinstance(block, Grid):
             yield _Line(text="", table=True)
-        elif (text := bare(block.text)) and not any_matches("furniture", "furniture", text):
+        elif (text := bare(block.text)) and not any_matches("furniture", "furniture", text) and text not in running:
             yield _line(block, text)
+
+
+def _running_lines(document: Document) -> set[str]:
+    """Lines that stand at the top or the foot of many pages."""
+    pages: dict[int, list[str]] = {}
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and block.page is not None:
+            pages.setdefault(block.page, []).append(bare(block.text))
+    edges = Counter(text for lines in pages.values() for text in {*lines[:2], *lines[-2:]})
+    return {text for text, count in edges.items() if count >= max(MOST_SEEN, len(pages) // 4) and not _numbered(text)}
 
 
 def _line(block: Paragraph, text: str) -> _Line:
@@ -197,7 +211,9 @@ def _without_forms(lines: Iterator[_Line]) -> Iterator[_Line]:
 
 def _ends_form(text: str) -> bool:
     heading = parse_heading(text)
-    return heading is not None and heading.level <= 2 and knows_title(heading.title)  # noqa: PLR2004
+    if heading is None or heading.level > 2 or not knows_title(heading.title):  # noqa: PLR2004
+        return False
+    return heading.ordinal is not None or "绩效" not in heading.title
 
 
 def _joined(lines: Iterator[_Line]) -> Iterator[list[_Line]]:

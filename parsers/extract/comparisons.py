@@ -1,8 +1,8 @@
 """The grammar of a comparison: with what, in which direction, by how much.
 
-    BASE  较|比|与 … 年初预算数|上年决算数|2023年度 …     what a figure is compared with
-    VERB  增加|减少|下降 … right before a number          the direction
-    FLAT  持平|无增减|一致 …                              a change of 0
+BASE  较|比|与 … 年初预算数|上年决算数|2023年度 …     what a figure is compared with
+VERB  增加|减少|下降 … right before a number          the direction
+FLAT  持平|无增减|一致 …                              a change of 0
 """
 
 from __future__ import annotations
@@ -76,9 +76,11 @@ def base_of(named: str, kind: Kind, year: int | None) -> Base | None:
 
 def stated_base(phrase: str, kind: Kind, year: int | None) -> Base | None:
     """The base whose own figure a phrase names ("年初预算为", "2023年预算执行数为"), None where it names none."""
+    if re.search("涉及|上年度?结[转余]", phrase):
+        return None
     which = _year_named(phrase, year)
     if which == "prior":
-        return _prior(phrase, kind)
+        return _prior(phrase, kind) if re.search("预算|决算|执行|支出|收入", phrase) else None
     budget = re.search(r"(?:预算|批复)(?:数|额|总额|安排|批复数|收入|支出|金额)*(?:为|是|：)?$", phrase)
     if kind is Kind.BUDGET or which == "other" or not budget:
         return None
@@ -120,7 +122,7 @@ def _either(words: tuple[str, ...]) -> str:
 @cache
 def _verb_pattern() -> re.Pattern[str]:
     verbs, after = _either(_words("up") + _words("down")), _either(_words("after_verb"))
-    return re.compile(rf"(?P<verb>{verbs})(?P<either>{load('words')['either']})?(?:{after})*$")
+    return re.compile(rf"(?<!至)(?<!最)(?P<verb>{verbs})(?P<either>{load('words')['either']})?(?:{after})*$")
 
 
 @cache

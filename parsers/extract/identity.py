@@ -171,7 +171,7 @@ def _has_place(text: str) -> bool:
 
 def _scope(body: str | None, titles: Sequence[_Title], documents: Sequence[Document]) -> Scope | None:
     name = body or ""
-    told = name + "".join(title.text for title in titles[:2])
+    told = name + titles[0].text
     if re.search(_words()["scope_own_level"], told):
         return Scope.OWN_LEVEL
     unit = next((title.unit for title in titles if title.unit), "")
@@ -199,6 +199,8 @@ def _level(body: str | None, district: str | None) -> Level | None:
         return Level.TOWN
     if district:
         return Level.DISTRICT
-    if any(name.startswith(place) for place in _words()["municipalities"]) or re.match("[一-龥]{2,6}(?:省|自治区)", name):
+    if any(name.startswith(place) for place in _words()["municipalities"]) or re.match(
+        "[一-龥]{2,6}(?:省|自治区)", name
+    ):
         return Level.PROVINCE
     return Level.CITY if re.match("[一-龥]{2,5}市", name) else None

@@ -19,6 +19,8 @@ from parsers.measures import functions
 ACCOUNT_WORDS = {"〔一般〕": "general_budget", "〔基金〕": "government_fund", "〔国资〕": "state_capital"}
 FUNCTION_FAMILIES = {"general_budget": "general_budget.function.", "whole": "expenditure.function."}
 _MOST_CUTS = 8
+#: A classification code as printed before its name.
+_CODE = re.compile(r"(?P<code>[12]\d{2}(?:\d{2}){0,2})[-—_]?(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,13 +49,13 @@ def resolve(phrase: str, unit: str, context: Context) -> Named | None:
     whole = canonical(phrase)
     if any_matches_silent(whole):
         return Named()
-    for candidate in _candidates(whole, context):
-        if not candidate or candidate in _pronouns():
-            return Named(empty=True)
-        found = _named(candidate, unit, context)
+    empty = False
+    for candidate, around in _candidates(whole, context):
+        found = _named(candidate, unit, around) if candidate else None
         if found is not None:
             return found
-    return None
+        empty = empty or not candidate or candidate in _pronouns()
+    return Named(empty=True) if empty else None
 
 
 def canonical(text: str) -> str:
@@ -69,13 +71,7 @@ def any_matches_silent(text: str) -> bool:
 
 
 def _named(candidate: str, unit: str, context: Context) -> Named | None:
-    direct = _reading(_names().get(candidate), unit, context) or _function(candidate, unit, context)
-    if direct is not None:
-        return direct
-    for word, account in ACCOUNT_WORDS.items():
-        if candidate.startswith(word) and len(candidate) > len(word):
-            return _named(candidate[len(word) :], unit, replace(context, account=account))
-    return None
+    return _reading(_names().get(candidate), unit, context) or _function(candidate, unit, context)
 
 
 def _reading(readings: list[dict[str, Any]] | None, unit: str, context: Context) -> Named | None:
@@ -86,37 +82,49 @@ def _reading(readings: list[dict[str, Any]] | None, unit: str, context: Context)
 
 
 def _holds(reading: Mapping[str, Any], unit: str, context: Context) -> bool:
-    conditions = ("account", "side", "kind", "section", "after")
-    return reading.get("unit", "money") == unit and all(
-        reading[name] == getattr(context, name) for name in conditions if name in reading
+    if reading.get("unit", "money") != unit:
+        return False
+    return all(
+        getattr(context, name) in (wanted if isinstance(wanted, list) else [wanted])
+        for name, wanted in reading.items()
+        if name not in ("unit", "measures")
     )
 
 
 def _function(candidate: str, unit: str, context: Context) -> Named | None:
-    code = _functions().get(candidate) if unit == "money" else None
+    printed = _CODE.match(candidate)
+    code = (printed["code"] if printed else _functions().get(candidate)) if unit == "money" else None
     if code is None:
         return None
     family = FUNCTION_FAMILIES.get(context.account)
     return Named(measures=(family + code,)) if family else Named()
 
 
-def _candidates(text: str, context: Context) -> Iterator[str]:
+def _candidates(text: str, context: Context) -> Iterator[tuple[str, Context]]:
     """The phrase, then with less and less on the right, then the same with less on the left."""
-    for left in _cut_left(text, context):
-        yield left
-        yield from _cut_right(left)
+    for left, around in _cut_left(text, context):
+        yield left, around
+        for right in _cut_right(left):
+            yield right, around
 
 
-def _cut_left(text: str, context: Context) -> Iterator[str]:
-    patterns = [re.compile(re.escape(canonical(context.body))), *_patterns("prefixes")] if context.body else []
-    patterns = patterns or list(_patterns("prefixes"))
-    patterns += [] if context.in_list else [re.compile(load("labels")["bodies"])]
+def _cut_left(text: str, context: Context) -> Iterator[tuple[str, Context]]:
     for _ in range(_MOST_CUTS):
-        yield text
-        cut = next((match for pattern in patterns if (match := pattern.match(text)) and match.end()), None)
-        if cut is None:
+        yield text, context
+        account = next((word for word in ACCOUNT_WORDS if text.startswith(word)), None)
+        cut = next((match for pattern in _beginnings(context) if (match := pattern.match(text)) and match.end()), None)
+        if cut is not None:
+            text = text[cut.end() :]
+        elif account is not None:
+            text, context = text[len(account) :], replace(context, account=ACCOUNT_WORDS[account])
+        else:
             return
-        text = text[cut.end() :]
+
+
+def _beginnings(context: Context) -> list[re.Pattern[str]]:
+    own = [re.compile(re.escape(canonical(context.body)))] if context.body else []
+    bodies = [] if context.in_list else [re.compile(load("labels")["bodies"])]
+    return [*own, *_patterns("prefixes"), *bodies]
 
 
 def _cut_right(text: str) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """The prose of a report: facts with the changes their sentences state, and what could not be read.
 
-    outline    headings and paragraphs, whatever the numbering          parsers.outline
-    placed     section and account of each part                         settings
-    Binder     tokens → names, amounts, changes                         narrative_binding
-    merged     one fact per measure and amount                          narrative_facts
+outline    headings and paragraphs, whatever the numbering          parsers.outline
+placed     section and account of each part                         settings
+Binder     tokens → names, amounts, changes                         narrative_binding
+merged     one fact per measure and amount                          narrative_facts
 """
 
 from __future__ import annotations
@@ -57,9 +57,7 @@ def narrative(texts: Sequence[Body], identity: Identity) -> NarrativeRead:
                 drafts += binder.memory.drafts
                 unread += binder.unread
                 figures += binder.money
-    return NarrativeRead(
-        facts=merged(drafts), unread=tuple(unread), figures=figures, sha256=narrative_sha256(texts)
-    )
+    return NarrativeRead(facts=merged(drafts), unread=tuple(unread), figures=figures, sha256=narrative_sha256(texts))
 
 
 def narrative_sha256(texts: Sequence[Body]) -> str:

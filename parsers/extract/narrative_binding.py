@@ -20,11 +20,14 @@ from parsers.extract.subjects import all_of_them, implicit, pair_with
 from parsers.lexicon import load
 from parsers.measures import unit
 from parsers.model import Base, Evidence, Unread
-from parsers.money import Figure, UnitClass, signed
+from parsers.money import Figure, UnitClass, figures, signed
 from parsers.outline import Passage
 
 LONGEST_QUOTE = 160
+LONGEST_NAME = 60
 _COUNTED_ON = (UnitClass.PERSONS, UnitClass.BATCHES, UnitClass.VEHICLES, UnitClass.GROUPS)
+#: What an amount is called again after its base was stated: 年初预算为…，支出决算为….
+_AGAIN = ("", "支出", "收入", "实际支出", "实际")
 _LOST_DIGITS = re.compile(r"[\u4e00-\u9fff）],$")
 
 
@@ -41,19 +44,42 @@ class Binder:
 
     def read(self, passage: Passage) -> None:
         """Take up one passage."""
+        first = not self._passage.text
         self._passage, self._text = passage, normal(passage.text)
         self.memory.begin_passage()
+        if first:
+            self._begin_part()
         for token in tokens(self._text.text, self.setting.kind, self.setting.year):
             ACTIONS[token.mark](self, token)
         self._end_reason(len(self._text.text))
+
+    def _begin_part(self) -> None:
+        """The heading's own words are the first subject."""
+        named = self._resolve(self.setting.title, None) if self.setting.title else None
+        if named is not None and not named.empty:
+            self._entitle(self.setting.title, named)
 
     # --- marks that steer -----------------------------------------------------------------------
 
     def _stop(self, token: Token) -> None:
         self._end_reason(token.start)
         if not self.memory.scenes:
+            self._title_sentence(self._text.text[self.memory.sentence_at : token.start])
             self.memory.end_sentence()
-        self.memory.cursor = token.end
+        self.memory.cursor = self.memory.sentence_at = token.end
+
+    def _title_sentence(self, sentence: str) -> None:
+        """A sentence that is only a name ("因公出国（境）费用。", "…（款）…（项）。") is the subject of those after it."""
+        if not sentence or len(sentence) > LONGEST_NAME or "，" in sentence or figures(sentence):
+            return
+        named = self._resolve(sentence, None)
+        if named is not None and not named.empty:
+            self._entitle(sentence, named)
+
+    def _entitle(self, title: str, named: Named) -> None:
+        self.memory.title = title
+        if not named.measures:
+            self._silence()
 
     def _pause(self, token: Token) -> None:
         memory, rest = self.memory, self._text.text[token.end :]
@@ -75,8 +101,11 @@ class Binder:
 
     def _list(self, token: Token) -> None:
         memory = self.memory
+        if memory.using:
+            memory.using_on = True
         if memory.reason_from is not None or memory.using:
             return
+        memory.last_against = memory.last_against or memory.carried
         memory.parent = memory.listed_parent or (memory.recent[-1] if memory.recent else None)
         memory.siblings, memory.listed_parent, memory.cursor, memory.pending = [], None, token.end, ""
 
@@ -86,7 +115,7 @@ class Binder:
 
     def _use(self, token: Token) -> None:
         if self.memory.reason_from is None:
-            colon = re.match(r"[^，。；：]{0,15}：", self._text.text[token.end :])
+            colon = re.match(r"[^，。；：]{0,15}：[^；。]*?\d(?:万|元)", self._text.text[token.end :])
             self.memory.using, self.memory.using_on = True, self.memory.using_on or bool(colon)
             self.memory.cursor = token.end
 
@@ -126,9 +155,12 @@ class Binder:
     def _flat(self, token: Token) -> None:
         memory = self.memory
         between = self._text.text[memory.cursor : token.start]
-        if memory.against is None or memory.reason_from is not None or (token.weak and between.strip("，均保持基本也仍都")):
+        if memory.reason_from is not None or (token.weak and between.strip("，均保持基本也仍都")):
             return
         phrase = self._phrase(token)
+        if memory.against is None:
+            self._flat_as_before(token, phrase)
+            return
         everyone = all_of_them(memory.subject + phrase)
         targets = memory.siblings if everyone and memory.siblings else self._targets(phrase or memory.subject, None)
         quote = self._quote(memory.against.start, token.end)
@@ -137,6 +169,20 @@ class Binder:
                 self._note(draft, Noted(against=memory.against, change=Decimal(0), quote=quote))
         memory.forget_base()
         memory.cursor = token.end
+
+    def _flat_as_before(self, token: Token, phrase: str) -> None:
+        """…与2023年度持平。其中：因公出国（境）费支出持平: the parts are compared with what the whole was."""
+        against, named = self.memory.last_against, self._resolve(phrase, None)
+        self.memory.cursor = token.end
+        if against is None or named is None or self.memory.parent is None:
+            return
+        for measure in named.measures:
+            draft = self._known_or_new(measure, None)
+            if draft.stated(against) is None:
+                self._note(
+                    draft,
+                    Noted(against=against, change=Decimal(0), quote=self._quote(token.start - len(phrase), token.end)),
+                )
 
     # --- figures ----------------------------------------------------------------------------------
 
@@ -180,7 +226,9 @@ class Binder:
         base = Base.REVISED_BUDGET if re.search("全年|调整", phrase) else Base.OPENING_BUDGET
         start = figure.start - len(phrase)
         for draft in self.memory.recent:
-            stated = [noted for noted in draft.noted if noted.against.base in (Base.OPENING_BUDGET, Base.REVISED_BUDGET)]
+            stated = [
+                noted for noted in draft.noted if noted.against.base in (Base.OPENING_BUDGET, Base.REVISED_BUDGET)
+            ]
             noted = stated[-1] if len(stated) == 1 else draft.stated(Against(base=base, text=phrase))
             if noted is None:
                 noted = Noted(against=Against(base=base, text=phrase), quote=self._quote(start, figure.end))
@@ -256,7 +304,7 @@ class Binder:
     def _named(self, figure: Figure, phrase: str) -> Named | None:
         """What the words before an amount name, or, where they name nothing, the words before those."""
         open_draft = next((draft for draft in self.memory.recent if draft.amount is None and draft.noted), None)
-        if open_draft and canonical(phrase) in {"支出", "收入", "", "实际支出", "支出数"}:
+        if open_draft and canonical(phrase).rstrip("数为是：") in _AGAIN:
             return Named(empty=True)
         named = self._resolve(phrase, figure)
         if named is not None and not named.empty:
@@ -271,7 +319,9 @@ class Binder:
     def _base_stated(self, figure: Figure, phrase: str, base: Base) -> None:
         """The base's own figure stands in a clause of its own: 年初预算为…万元，支出决算为…万元."""
         against = Against(base=base, text=phrase, start=figure.start - len(phrase), end=figure.start)
-        named = self._resolve(re.sub(r"(?:年初|全年|调整后?)?预算(?:执行)?(?:数|额|安排)?(?:为|是)?$", "", phrase), figure)
+        named = self._resolve(
+            re.sub(r"(?:年初|全年|调整后?)?预算(?:执行)?(?:数|额|安排)?(?:为|是)?$", "", phrase), figure
+        )
         if named is None or named.empty:
             targets = self.memory.recent
         else:
@@ -295,8 +345,12 @@ class Binder:
             return
         if self.memory.recent and self.memory.recent[-1].measure is None:
             return
-        said = [draft for draft in self.memory.recent if draft.amount == self._value(draft, figure)]
-        named = self._resolve(self.setting.title, figure) if self.setting.title else None
+        said = [
+            draft
+            for draft in self.memory.recent
+            if self._fits(draft, figure) and draft.amount == self._value(draft, figure)
+        ]
+        named = self._resolve(self.memory.title, figure) if self.memory.title else None
         if said:
             return
         if named and named.measures and not any(self.memory.find(measure) for measure in named.measures):
@@ -311,6 +365,7 @@ class Binder:
         measures = named.measures
         if parent is not None and (parent.closed or any(self._repeats(measure, figure) for measure in measures)):
             measures = ()
+        phrase = phrase.lstrip("、和及与")
         evidence = self._evidence(figure.start - len(phrase), figure.end)
         drafts = [
             Draft(measure=measure, counts=figure.counts, evidence=evidence, amount=figure.in_unit(unit(measure)))
@@ -375,7 +430,7 @@ class Binder:
 
     def _from_title(self, figure: Figure | None) -> list[Draft]:
         """Where nothing was named yet, the heading is the subject."""
-        named = self._resolve(self.setting.title, figure) if self.setting.title else None
+        named = self._resolve(self.memory.title, figure) if self.memory.title else None
         return [self._known_or_new(measure, figure) for measure in named.measures] if named else []
 
     def _known_or_new(self, measure: str, figure: Figure | None) -> Draft:

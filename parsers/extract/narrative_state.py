@@ -44,6 +44,8 @@ class Memory:
     """The state between two tokens."""
 
     cursor: int = 0
+    sentence_at: int = 0  # where this sentence begins in the text
+    title: str = ""  # the heading, or a sentence that is only a name
     drafts: list[Draft] = field(default_factory=list)  # every one of the part, in order
     passage_from: int = 0  # the first draft of this passage
     sentence_from: int = 0  # the first draft of this sentence
@@ -56,7 +58,8 @@ class Memory:
     pending: str = ""  # a phrase before a comma that no figure has taken up
     phrase: str = ""  # the phrase of the figure before
     against: Against | None = None  # a base that no change has taken up
-    last_against: Against | None = None
+    last_against: Against | None = None  # the last one of this sentence
+    carried: Against | None = None  # the last one of the sentence before, for a list that begins this one
     subject: str = ""  # the phrase before that base
     base_amount: Decimal | None = None
     noted: list[Noted] = field(default_factory=list)  # what a percent that follows belongs to
@@ -70,13 +73,14 @@ class Memory:
 
     def begin_passage(self) -> None:
         """A new paragraph of the same part: what was named last stays within reach."""
-        self.cursor, self.head, self.siblings, self.parent = 0, [], [], None
+        self.cursor = self.sentence_at = 0
+        self.head, self.siblings, self.parent = [], [], None
         self.listed, self.listed_parent = [], None
         self.passage_from = self.sentence_from = len(self.drafts)
         self.pending = self.phrase = ""
         self.reason_from, self.using, self.using_on, self.scenes = None, False, False, []
         self.forget_base()
-        self.last_against = None
+        self.last_against = self.carried = None
 
     def end_sentence(self) -> None:
         """Lists and bases end with their sentence; a bare list is remembered for the next one's subject."""
@@ -86,7 +90,7 @@ class Memory:
         self.sentence_from = len(self.drafts)
         self.pending, self.stale = "", True
         self.forget_base()
-        self.last_against = None
+        self.carried, self.last_against = self.last_against, None
         self.noted = []
 
     def forget_base(self) -> None:

@@ -78,7 +78,9 @@ def _totals(drafts: list[Draft]) -> list[Draft]:
         if draft.measure == "appropriation.total":
             return [draft]
         if _is_whole(draft):
-            other = [one for one in drafts if _is_whole(one) and one.account == draft.account and one.side != draft.side]
+            other = [
+                one for one in drafts if _is_whole(one) and one.account == draft.account and one.side != draft.side
+            ]
             return [*other[-1:], draft]
     return []
 

@@ -1,0 +1,64 @@
+"""One publication (a page with its attachments) to one report: identity, facts, tables, forms, and what was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from parsers.extract.identity import identity, title_of
+from parsers.extract.narrative import NarrativeRead, bodies, narrative
+from parsers.extract.performance import FormsRead, performance_forms
+from parsers.extract.remarks import remarks
+from parsers.extract.sections import sections
+from parsers.extract.tables import TablesRead, standard_tables
+from parsers.model import Document, Identity, Remark, Report, Unread
+
+_SHARE = Decimal("0.0001")
+
+
+def extract(documents: Sequence[Document]) -> Report:
+    """What the documents of one publication state together. A file that is no report has no facts."""
+    who = identity(documents)
+    texts = bodies(documents)
+    prose = narrative(texts, who)
+    tables = standard_tables(documents, who) if who.kind else TablesRead()
+    forms = performance_forms(documents, who) if who.kind else FormsRead()
+    said = remarks(texts, prose.facts) if who.kind else ()
+    lost = [section for remark in said if remark.code == "truncated" for section in remark.sections]
+    return Report(
+        files=tuple(document.name for document in documents),
+        identity=who,
+        title=title_of(documents),
+        facts=(*prose.facts, *tables.facts),
+        sections=sections(texts, (*prose.facts, *tables.facts), who, lost),
+        tables=tables.tables,
+        performance=forms.forms,
+        remarks=_once((*said, *tables.remarks)),
+        unread=(
+            *(note for document in documents for note in document.unread),
+            *prose.unread,
+            *tables.unread,
+            *forms.unread,
+        ),
+        unread_share=_unread_share(prose, tables, who),
+        narrative_sha256=prose.sha256,
+    )
+
+
+def _once(found: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Each code once, the first place that says so."""
+    return tuple({remark.code: remark for remark in reversed(found)}.values())[::-1]
+
+
+def _unread_share(prose: NarrativeRead, tables: TablesRead, who: Identity) -> Decimal:
+    """Share of the figures in prose and tables that nothing took up."""
+    if who.kind is None:
+        return Decimal(0)
+    cells = sum(len(row.cells) for table in tables.tables for row in table.rows)
+    unread = _figures_unread(prose.unread) + _figures_unread(tables.unread)
+    every = prose.figures + cells + _figures_unread(tables.unread)
+    return (Decimal(unread) / every).quantize(_SHARE) if every else Decimal(0)
+
+
+def _figures_unread(notes: Sequence[Unread]) -> int:
+    return len(notes)

@@ -1,0 +1,126 @@
+"""What the text says, or lacks, that modifies how its figures are judged (``parsers.model.REMARKS``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parsers.extract.narrative import Body
+from parsers.extract.narrative_text import Normal, normal, plain
+from parsers.extract.settings import Placed
+from parsers.lexicon import load
+from parsers.model import Document, Evidence, Fact, Remark
+from parsers.outline import Heading, Passage
+
+LONGEST_QUOTE = 120
+
+
+def remarks(texts: Sequence[Body], facts: Sequence[Fact]) -> tuple[Remark, ...]:
+    """Every remark of the prose, each code once, with the first place that says so."""
+    found = [*_said(texts), *truncated(texts, facts)]
+    first: dict[str, Remark] = {}
+    for remark in found:
+        first.setdefault(remark.code, remark)
+    return tuple(first.values())
+
+
+def truncated(texts: Sequence[Body], facts: Sequence[Fact]) -> Iterator[Remark]:
+    """Headings whose own text is lost: what stands below speaks of something else, or a number is skipped after it."""
+    stated = {fact.measure for fact in facts}
+    for body in texts:
+        for place, one in enumerate(body.parts):
+            section = one.place.section
+            own = load("remarks")["own_words"].get(section)
+            if own is None or not _heads(one) or any(measure.startswith(section) for measure in stated):
+                continue
+            below = list(_below(body.parts, place))
+            text = plain("".join(passage.text for part in below for passage in part.part.passages))
+            if text and not re.search(own, text) and _begins_inside(one):
+                yield _lost(body.document, one, section, _skipped(body.parts, place, stated))
+
+
+def _heads(one: Placed) -> bool:
+    """Whether the part's own heading opens its section."""
+    return one.part.heading is not None and one.part.heading.level == one.place.level
+
+
+def _below(parts: Sequence[Placed], place: int) -> Iterator[Placed]:
+    """The part and those under it, up to the next heading that is not deeper."""
+    level = parts[place].place.level
+    yield parts[place]
+    for one in parts[place + 1 :]:
+        if one.part.heading is None or one.part.heading.level <= level:
+            return
+        yield one
+
+
+def _begins_inside(one: Placed) -> bool:
+    """Whether the text after the heading is the tail of another sentence, not a beginning of its own."""
+    first = plain(one.part.passages[0].text) if one.part.passages else ""
+    return bool(first) and not re.match(r"20\d\d|本|我|按|根据|截[至止]|无|（|\d|[一二三四五]、", first)
+
+
+def _skipped(parts: Sequence[Placed], place: int, stated: set[str]) -> tuple[str, ...]:
+    """Sections that the hole may have swallowed: those of which nothing is stated, where a number is skipped."""
+    level = parts[place].place.level
+    later = [one.part.heading for one in parts[place + 1 :] if one.part.heading and one.part.heading.level == level]
+    own = parts[place].part.heading
+    if not later or not _gap(own, later[0]):
+        return ()
+    named = {one.place.section for one in parts}
+    wanted = ("agency_operation", "procurement")
+    return tuple(key for key in wanted if key not in named and not any(code.startswith(key) for code in stated))
+
+
+def _gap(one: Heading | None, following: Heading) -> bool:
+    return bool(one and one.ordinal and following.ordinal and following.ordinal > one.ordinal + 1)
+
+
+def _lost(document: Document, one: Placed, section: str, others: tuple[str, ...]) -> Remark:
+    heading = one.part.heading
+    text = (heading.printed if heading else "") + one.part.passages[0].text
+    evidence = _evidence(document, one, one.part.passages[0], text)
+    return Remark(code="truncated", evidence=evidence, sections=(section, *others))
+
+
+def _said(texts: Sequence[Body]) -> Iterator[Remark]:
+    for body in texts:
+        for one in body.parts:
+            for passage in one.part.passages:
+                yield from _in_passage(body.document, one, passage)
+
+
+def _in_passage(document: Document, one: Placed, passage: Passage) -> Iterator[Remark]:
+    text = normal(passage.text)
+    words = load("remarks")
+    if not one.place.quiet:
+        for sentence in _sentences(text, words["scope_break"]):
+            if re.search(words["scope_near"], sentence) and not re.search(words["scope_not"], sentence):
+                yield Remark(code="scope_break", evidence=_evidence(document, one, passage, sentence))
+    for sentence in _sentences(text, words["revised_budget_column"]):
+        evidence = _evidence(document, one, passage, sentence)
+        yield Remark(code="revised_budget_column", evidence=evidence, sections=("three_public",))
+    if one.place.section == "agency_operation":
+        for sentence in _sentences(text, load("sections")["agency_operation"]["exempt"]):
+            evidence = _evidence(document, one, passage, sentence)
+            yield Remark(code="institution_exempt", evidence=evidence, sections=("agency_operation",))
+
+
+def _sentences(text: Normal, pattern: str) -> Iterator[str]:
+    """The printed sentences in which ``pattern`` is found."""
+    for match in re.finditer(pattern, text.text):
+        start = max(text.text.rfind("。", 0, match.start()) + 1, 0)
+        stop = text.text.find("。", match.end())
+        yield text.quote(start, stop if stop >= 0 else len(text.text))
+
+
+def _evidence(document: Document, one: Placed, passage: Passage, quote: str) -> Evidence:
+    at = max(passage.text.find(quote[:12]), 0)
+    where, page = passage.place(at)
+    return Evidence(
+        file=document.name,
+        where=where or one.part.where,
+        quote=quote[:LONGEST_QUOTE],
+        sha256=document.sha256,
+        page=page,
+    )
