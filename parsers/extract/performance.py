@@ -30,7 +30,7 @@ def performance_forms(documents: Sequence[Document], identity: Identity) -> Form
     forms: list[PerformanceForm] = []
     unread: list[Unread] = []
     for document in documents:
-        found, _ = table_captions.find(document, identity)
+        found = table_captions.find(document, identity).found
         for table in (table for table in found if "performance" in table.caption.kind):
             read = _read(table)
             forms += _forms(table, read, identity)

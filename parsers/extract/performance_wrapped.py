@@ -19,6 +19,8 @@ from parsers.extract.table_words import bare
 
 #: A line of so many numbers is the money of the form.
 FEWEST_VALUES = 3
+#: The money stands at the top of the form: so many lines after its name at most.
+MOST_LINES_ABOVE = 120
 #: The heads of the money stand so near above their line of numbers.
 HEAD_LINES = 16
 #: A name is no longer than this: else the label after it was missed.
@@ -32,14 +34,16 @@ _RATE_SCORE = "执行率得分"
 
 def read_forms(table: Found, unit: str | None) -> list[FormRead]:
     """The one form under a name, or nothing where no line of money is found."""
-    lines = [bare(line.text) for line in table.lines]
     texts = [line.text for line in table.lines]
-    money_at = next((at for at, text in enumerate(texts) if len(_numbers(text)) >= FEWEST_VALUES), None)
-    if money_at is None:
+    lines = [bare(text) for text in texts]
+    near = enumerate(texts[:MOST_LINES_ABOVE])
+    money_at = next((at for at, text in near if len(_numbers(text)) >= FEWEST_VALUES), 0)
+    above = "".join(lines[max(0, money_at - HEAD_LINES) : money_at])
+    heads = _heads(above)
+    if len(heads) < FEWEST_VALUES:
         return []
     form = FormRead(at=0, name=_name("".join(lines[:money_at])))
-    above = "".join(lines[max(0, money_at - HEAD_LINES) : money_at])
-    row = aligned(list(enumerate(_heads(above))), list(enumerate(_numbers(texts[money_at]))))
+    row = aligned(list(enumerate(heads)), list(enumerate(_numbers(texts[money_at]))))
     unit_here = form_words().unit.search(above)
     form.moved = row.moved
     form.figures = joined([row], unit_here.group(1) if unit_here else unit)

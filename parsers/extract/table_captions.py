@@ -92,8 +92,17 @@ def _title(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def find(document: Document, identity: Identity) -> tuple[list[Found], list[Grid]]:
-    """The standard tables of a document in reading order, and the grids that stand under no known name."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Walked:
+    """What a document holds of standard tables, in reading order."""
+
+    found: tuple[Found, ...]
+    nameless: tuple[Grid, ...]  # grids under no known name
+    listed: tuple[Found, ...]  # names in a table of contents
+
+
+def find(document: Document, identity: Identity) -> Walked:
+    """The standard tables of a document, and what looks like one and is none."""
     walk = _Walk(document, identity)
     blocks = document.blocks
     for at, block in enumerate(blocks):
@@ -102,7 +111,11 @@ def find(document: Document, identity: Identity) -> tuple[list[Found], list[Grid
         else:
             following = blocks[at + 1] if at + 1 < len(blocks) else None
             walk.paragraph(block, following if isinstance(following, Paragraph) else None)
-    return [table for table in walk.found if table.caption.kind != table_words.OTHER], walk.nameless
+    return Walked(
+        found=tuple(table for table in walk.found if table.caption.kind != table_words.OTHER),
+        nameless=tuple(walk.nameless),
+        listed=tuple(walk.listed),
+    )
 
 
 class _Walk:
@@ -113,6 +126,7 @@ class _Walk:
         self.identity = identity
         self.found: list[Found] = []
         self.nameless: list[Grid] = []
+        self.listed: list[Found] = []
         self.open: Found | None = None
         self.joined = False
         self.furniture = _page_furniture(document)
@@ -122,6 +136,8 @@ class _Walk:
         if self.joined:  # the second half of a name that a line end has cut
             self.joined = False
             return
+        if self._is_contents(block):
+            return
         caption = caption_of(block.text, self.identity)
         if caption is None and following is not None and (block.line or len(block.text) < LONGEST_BETWEEN):
             caption = self._cut_caption(block, following)
@@ -129,6 +145,14 @@ class _Walk:
             self._begin(caption, block.page, block.where)
         elif self.open is not None:
             self._add(self.open, block)
+
+    def _is_contents(self, block: Paragraph) -> bool:
+        """Whether the line is one of a table of contents: a name, dots and the number of a page."""
+        name = tables().contents.sub("", bare(block.text))
+        caption = caption_of(name, self.identity) if name != bare(block.text) else None
+        if caption is not None and caption.kind != table_words.OTHER:
+            self.listed.append(Found(caption=caption, document=self.document, page=block.page, where=block.where))
+        return caption is not None
 
     def _cut_caption(self, block: Paragraph, following: Paragraph) -> Caption | None:
         """A name cut in two by a line end: neither half is a name, both together are."""
@@ -150,11 +174,13 @@ class _Walk:
 
     def _add(self, table: Found, block: Paragraph) -> None:
         plain = bare(block.text)
-        if tables().note.match(plain) or (table.notes and not table.closed and tables().empty.search(plain)):
+        if table.closed:
+            return
+        if tables().note.match(plain) or (table.notes and tables().empty.search(plain)):
             table.notes.append(block.text)
         elif table.grids or table.notes:
             small_print = _FURNITURE.match(plain) or _says_unit(plain) or plain in self.furniture
-            table.closed = table.closed or not small_print
+            table.closed = not small_print
         else:
             table.lines.append(block)
             if len(table.lines) <= MOST_BETWEEN and len(plain) <= LONGEST_BETWEEN:

@@ -53,7 +53,6 @@ class Asked:
     """Whose table is read: what the words of its head depend on."""
 
     kind: str  # of the table
-    report: Kind | None
     year: int | None
     revised: bool = False  # a note says that 预算数 is the 全年(调整)预算数
 
@@ -201,7 +200,7 @@ def _under_account(meaning: str, above: Sequence[str], words: ColumnWords) -> st
 
 def _period(parts: Sequence[HeadWord], asked: Asked, year: int | None) -> str:
     """Whose figure the column holds: "own", a base of comparison, "change" or "percent"."""
-    final = asked.report is Kind.FINAL_ACCOUNTS
+    final = asked.kind.startswith(Kind.FINAL_ACCOUNTS)
     of_year = next((part.year for part in reversed(parts) if part.year), None)
     prior = of_year is not None and year is not None and of_year < year
     period = next((part.period for part in reversed(parts) if part.period), None)

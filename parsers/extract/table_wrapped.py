@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from parsers import money
 from parsers.extract import table_words
-from parsers.extract.table_captions import Found
+from parsers.extract.table_captions import MOST_BETWEEN, Found
 from parsers.extract.table_head import NO_FIGURE, Asked, is_amount
 from parsers.extract.table_names import RowNames
 from parsers.extract.table_rows import Body, ReadRow
@@ -36,8 +36,9 @@ class _Part:
 
 
 def is_table(table: Found) -> bool:
-    """Whether lines of a table follow the name, and not the next name of a list."""
-    unit = any(tables().unit.search(bare(line.text)) for line in table.lines)
+    """Whether lines of a table follow the name, and not the next name of a list or prose."""
+    near = [bare(line.text) for line in table.lines[:MOST_BETWEEN]]
+    unit = any(tables().unit.search(line) for line in near)
     figures = any(part.values for line in table.lines for part in _parts(line.text))
     return unit and (figures or bool(table.notes))
 

@@ -32,29 +32,51 @@ class TablesRead:
     unread: tuple[Unread, ...] = ()
 
 
+#: Fewer names in a row are no list of tables.
+FEWEST_LISTED = 3
+
+
 def standard_tables(documents: Sequence[Document], identity: Identity) -> TablesRead:
-    """The standard tables of all files of one publication."""
+    """The standard tables of all files of one publication.
+
+    Where not one table stands in the files and a list names several, they are said to be in a file that was not given:
+    their status is ``unavailable``.
+    """
     read: list[ReadTable] = []
     remarks: list[Remark] = []
     unread: list[Unread] = []
+    listed: list[Found] = []
     for document in documents:
-        found, nameless = table_captions.find(document, identity)
-        units = _units(found)
-        for table in found:
+        walked = table_captions.find(document, identity)
+        units = _units(walked.found)
+        listed += walked.listed
+        for table in walked.found:
             result = _read(table, identity, units)
             if result is None:
+                listed.append(table)
                 continue
             read.append(result[0])
             remarks += _remarks(result[0])
             unread += [Unread(file=document.name, where=where, what=what) for where, what in result[1].strange]
             unread += _unknown_rows(document, result[0])
-        unread += [_nameless(document, grid) for grid in nameless]
+        unread += [_nameless(document, grid) for grid in walked.nameless]
     return TablesRead(
-        tables=tuple(table.table for table in read),
+        tables=(*(table.table for table in read), *(() if read else _elsewhere(listed))),
         facts=tuple(table_facts.facts(read)),
         remarks=tuple(remarks),
         unread=tuple(unread),
     )
+
+
+def _elsewhere(listed: Sequence[Found]) -> Iterator[StandardTable]:
+    """The tables that the files only name, one for each kind."""
+    named = {table.caption.kind: table for table in reversed(listed)}
+    if len(named) < FEWEST_LISTED:
+        return
+    for kind, table in reversed(named.items()):
+        yield StandardTable(
+            kind=kind, title=table.caption.title, status=TableStatus.UNAVAILABLE, evidence=_evidence(table)
+        )
 
 
 def _units(found: Sequence[Found]) -> set[str]:
@@ -94,7 +116,7 @@ def _read(table: Found, identity: Identity, units: set[str]) -> tuple[ReadTable,
 def _body(table: Found, identity: Identity, unit: str | None) -> Body:
     grids = [cell for grid in table.grids for row in grid.rows for cell in row if tables().note.match(bare(cell))]
     revised = any(tables().revised.search(bare(note)) for note in (*table.notes, *grids))
-    asked = Asked(kind=table.caption.kind, report=identity.kind, year=identity.fiscal_year, revised=revised)
+    asked = Asked(kind=table.caption.kind, year=identity.fiscal_year, revised=revised)
     if table.grids:
         return Reading(table.document, table.caption.title, unit, asked).read(table.grids)
     return table_wrapped.read(table, unit, asked)

@@ -182,7 +182,7 @@ def test_figures_count_more_than_a_note_that_says_the_table_is_empty() -> None:
 
 
 def test_a_table_of_contents_is_no_table() -> None:
-    contents = text("附件：1. 部门收支总表", "2. 部门收入总表", "3. 部门支出总表", "4.政府采购预算明细表")
+    contents = text("附件：1. 部门收支总表", "2. 一般公共预算支出表")
 
     assert read(*contents, *text("一、单位职责", "本局负责全区水务工作。")).tables == ()
 
@@ -261,3 +261,39 @@ def test_a_table_that_no_rule_asks_for_is_known_and_left_alone() -> None:
     result = read(*text("财政拨款支出表（功能科目）", "单位：万元"), GENERAL)
 
     assert (result.tables, result.facts, result.unread) == ((), (), ())
+
+
+CONTENTS = ("第二部分 2025年度部门预算表", "一、部门收支总表", "二、部门收入总表......5", "三、部门支出总表")
+
+
+def test_tables_that_are_only_listed_are_said_to_be_in_another_file() -> None:
+    result = read(*text(*CONTENTS, "第三部分 情况说明", "本局负责全区水务工作。"))
+
+    assert {(table.kind, table.status) for table in result.tables} == {
+        ("budget.summary", TableStatus.UNAVAILABLE),
+        ("budget.revenue", TableStatus.UNAVAILABLE),
+        ("budget.expenditure", TableStatus.UNAVAILABLE),
+    }
+
+
+def test_a_list_beside_tables_says_nothing_of_other_files() -> None:
+    result = read(*text(*CONTENTS, "一般公共预算支出表", "单位：万元"), GENERAL)
+
+    assert [table.kind for table in result.tables] == ["budget.general_expenditure"]
+
+
+def test_prose_with_figures_after_a_list_of_tables_is_no_wrapped_table() -> None:
+    prose = text("收入预算 812.40 万元", "其中：基本支出 612.10 万元", "单位：万元")
+    result = read(*text("三、部门支出总表", "第三部分 情况说明", *("本局负责全区水务工作。",) * 9), *prose)
+
+    assert (result.tables, result.facts) == ((), ())
+
+
+def test_a_note_far_below_belongs_to_no_table() -> None:
+    result = read(
+        *text("政府性基金预算支出表", "单位：万元"),
+        grid(*FUND),
+        *text("三、其他重要事项说明如下：", "注：本部门无此项支出。"),
+    )
+
+    assert [table.status for table in result.tables] == [TableStatus.BLANK]
