@@ -9,7 +9,7 @@ from parsers.model import Fact, PerformanceForm, Report, StandardTable
 
 
 def reading_sha256(report: Report) -> str:
-    """SHA-256 (hex) of identity, facts, tables, forms and narrative; files, places, quotes and furniture are outside it."""
+    """SHA-256 (hex) of identity, facts, tables, forms and narrative; no files, places, quotes or page furniture."""
     said = (
         report.identity,
         [_fact(fact) for fact in report.facts],

@@ -29,6 +29,7 @@ LONGEST_INLINE_TITLE = 30
 FULL_LINE = 0.88
 #: A line at the edge of more pages than this, and of a quarter of them, belongs to the page.
 MOST_SEEN = 4
+_INLINE_TITLE = re.compile(rf"[^，。；：:]{{2,{LONGEST_INLINE_TITLE}}}?[。：:]")
 TERMINAL = "。；：！？;:!?"
 _NO_TITLE = re.compile(r"[。；：，！？;:]|\d[.,]\d")
 _TITLE_ENDS = re.compile(r"^.{2,28}(?:情况|说明|解释|方式|职责|职能|概况|设置|构成|部分|事项|渠道|公开)$|^名词.{2,6}$")
@@ -104,17 +105,17 @@ def parse_heading(text: str) -> Heading | None:
 def split_inline(text: str) -> tuple[Heading, str] | None:
     """A numbered heading that its text follows in the same paragraph ("1.总体情况。2022年度…"), and that text."""
     numbered = _numbered(text)
-    match = re.match(r"[^，。；：:]{2,%d}?[。：:]" % LONGEST_INLINE_TITLE, text[numbered[2] :]) if numbered else None
+    match = _INLINE_TITLE.match(text, numbered[2]) if numbered else None
     if numbered is None or match is None or FIGURE.search(match[0]):
         return None
-    end = numbered[2] + match.end()
-    heading = Heading(printed=text[: end - 1], title=match[0][:-1], level=numbered[0], ordinal=numbered[1])
-    return heading, text[end:]
+    title = match[0][:-1]
+    level = _level(text, title, numbered[0])
+    return Heading(printed=text[: match.end() - 1], title=title, level=level, ordinal=numbered[1]), text[match.end() :]
 
 
 def _level(text: str, title: str, level: int) -> int:
     """A converter turns 二、 into 2、 and （二） into （2）: where the title is a known one the mark tells."""
-    if level > 2 and knows_title(title):  # noqa: PLR2004
+    if level > 2 and knows_title(title):
         return 1 if "、" in text[:3] else 2 if text[0] in "（(" else level
     return level
 
@@ -178,9 +179,7 @@ def _without_contents(lines: Sequence[_Line]) -> Iterator[_Line]:
     for line in lines:
         if re.search(load("furniture")["contents_begin"], line.text):
             inside, first = True, None
-        elif any_matches("furniture", "contents", line.text):
-            first = first or _entry(line.text)
-        elif inside and not line.table and _is_entry(line.text) and _entry(line.text) != first:
+        elif any_matches("furniture", "contents", line.text) or (inside and _is_entry(line, first)):
             first = first or _entry(line.text)
         else:
             inside = False
@@ -191,8 +190,9 @@ def _entry(text: str) -> str:
     return re.sub(r"[.·…﹒．\d]+$", "", text)
 
 
-def _is_entry(text: str) -> bool:
-    return len(text) <= LONGEST_TITLE and not re.search(r"[。；]", text)
+def _is_entry(line: _Line, first: str | None) -> bool:
+    short = len(line.text) <= LONGEST_TITLE and not re.search(r"[。；]", line.text)
+    return short and not line.table and _entry(line.text) != first
 
 
 def _without_forms(lines: Iterator[_Line]) -> Iterator[_Line]:
@@ -211,7 +211,7 @@ def _without_forms(lines: Iterator[_Line]) -> Iterator[_Line]:
 
 def _ends_form(text: str) -> bool:
     heading = parse_heading(text)
-    if heading is None or heading.level > 2 or not knows_title(heading.title):  # noqa: PLR2004
+    if heading is None or heading.level > 2 or not knows_title(heading.title):
         return False
     return heading.ordinal is not None or "绩效" not in heading.title
 
@@ -248,7 +248,7 @@ def _goes_on(group: list[_Line], line: _Line, width: int) -> bool:
 def _opens(text: str) -> bool:
     """Whether a line can only be the beginning of something new, whatever the line before it."""
     numbered = _numbered(text)
-    return numbered is not None and numbered[0] <= 2 and len(text) > numbered[2]  # noqa: PLR2004
+    return numbered is not None and numbered[0] <= 2 and len(text) > numbered[2]
 
 
 def _parts(groups: Iterator[list[_Line]]) -> Iterator[Part]:

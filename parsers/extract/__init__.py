@@ -1,4 +1,4 @@
-"""One publication (a page with its attachments) to one report: identity, facts, tables, forms, and what was not read."""
+"""One publication (a page with its attachments) to one report: what it states, and what was not read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from parsers.extract.performance import FormsRead, performance_forms
 from parsers.extract.remarks import remarks
 from parsers.extract.sections import sections
 from parsers.extract.tables import TablesRead, standard_tables
-from parsers.model import Document, Identity, Remark, Report, Unread
+from parsers.model import Document, Identity, Remark, Report
 
 _SHARE = Decimal("0.0001")
 
@@ -55,10 +55,6 @@ def _unread_share(prose: NarrativeRead, tables: TablesRead, who: Identity) -> De
     if who.kind is None:
         return Decimal(0)
     cells = sum(len(row.cells) for table in tables.tables for row in table.rows)
-    unread = _figures_unread(prose.unread) + _figures_unread(tables.unread)
-    every = prose.figures + cells + _figures_unread(tables.unread)
+    unread = len(prose.unread) + len(tables.unread)
+    every = prose.figures + cells + len(tables.unread)
     return (Decimal(unread) / every).quantize(_SHARE) if every else Decimal(0)
-
-
-def _figures_unread(notes: Sequence[Unread]) -> int:
-    return len(notes)

@@ -106,8 +106,8 @@ def _title(text: str) -> _Title | None:
             body = _body(match["body"])
             if body:
                 return _made(match, text, body)
-    match = re.search(_words()["kind_alone"], text)
-    return _made(match, text, _labelled(text)) if match else None
+    alone = re.search(_words()["kind_alone"], text)
+    return _made(alone, text, _labelled(text)) if alone else None
 
 
 def _made(match: re.Match[str], text: str, body: str | None) -> _Title:
@@ -119,7 +119,7 @@ def _body(text: str) -> str | None:
     name = re.sub(_words()["not_in_name"], "", text)
     name = re.sub(r"(?:部门|单位)$", "", name)
     whole = re.fullmatch(r".{2,}?" + _words()["body_ends"], name)
-    return name if whole and len(_BRACKETED.sub("", name)) > 3 else None  # noqa: PLR2004
+    return name if whole and len(_BRACKETED.sub("", name)) > 3 else None
 
 
 def _labelled(text: str) -> str | None:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from parsers.extract.narrative_text import plain
-from parsers.lexicon import any_matches, load
+from parsers.lexicon import load
 from parsers.measures import functions
 
 ACCOUNT_WORDS = {"〔一般〕": "general_budget", "〔基金〕": "government_fund", "〔国资〕": "state_capital"}
@@ -47,7 +47,7 @@ class Named:
 def resolve(phrase: str, unit: str, context: Context) -> Named | None:
     """What ``phrase`` (plain text) names for a number of ``unit`` (a UnitClass), or None where nothing fits."""
     whole = canonical(phrase)
-    if any_matches_silent(whole):
+    if _is_silent(whole):
         return Named()
     empty = False
     for candidate, around in _candidates(whole, context):
@@ -65,7 +65,7 @@ def canonical(text: str) -> str:
     return text
 
 
-def any_matches_silent(text: str) -> bool:
+def _is_silent(text: str) -> bool:
     """Whether the name is one of those that have no code whatever they count."""
     return any(re.search(pattern, text) for pattern in load("labels")["silent"]["patterns"])
 

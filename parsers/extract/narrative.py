@@ -2,7 +2,7 @@
 
 outline    headings and paragraphs, whatever the numbering          parsers.outline
 placed     section and account of each part                         settings
-Binder     tokens → names, amounts, changes                         narrative_binding
+bind       tokens → names, amounts, changes                         narrative_binding
 merged     one fact per measure and amount                          narrative_facts
 """
 
@@ -12,11 +12,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.extract.narrative_binding import Binder
+from parsers.extract.narrative_binding import bind
+from parsers.extract.narrative_desk import Desk
 from parsers.extract.narrative_facts import Draft, merged
 from parsers.extract.narrative_state import Setting
 from parsers.extract.settings import Placed, placed
-from parsers.model import Document, Fact, Identity, Unread
+from parsers.model import Document, Fact, Identity, Kind, Unread
 from parsers.outline import outline
 
 
@@ -47,17 +48,14 @@ def narrative(texts: Sequence[Body], identity: Identity) -> NarrativeRead:
     """The figures that the prose states. A text that is no report states none."""
     if identity.kind is None:
         return NarrativeRead(sha256=narrative_sha256(texts))
-    drafts: list[Draft] = []
-    unread: list[Unread] = []
-    figures = 0
-    for text in texts:
-        for one in text.parts:
-            if not one.place.quiet:
-                binder = _bound(one, text.document, identity)
-                drafts += binder.memory.drafts
-                unread += binder.unread
-                figures += binder.money
-    return NarrativeRead(facts=merged(drafts), unread=tuple(unread), figures=figures, sha256=narrative_sha256(texts))
+    desks = [_read(one, text.document, identity.kind, identity) for text in texts for one in text.parts]
+    drafts: list[Draft] = [draft for desk in desks for draft in desk.memory.drafts]
+    return NarrativeRead(
+        facts=merged(drafts),
+        unread=tuple(note for desk in desks for note in desk.unread),
+        figures=sum(desk.money for desk in desks),
+        sha256=narrative_sha256(texts),
+    )
 
 
 def narrative_sha256(texts: Sequence[Body]) -> str:
@@ -71,23 +69,17 @@ def narrative_sha256(texts: Sequence[Body]) -> str:
     return digest.hexdigest()
 
 
-def _bound(one: Placed, document: Document, identity: Identity) -> Binder:
-    if identity.kind is None:
-        raise ValueError("no kind")
-    binder = Binder(
-        Setting(
-            file=document.name,
-            sha256=document.sha256,
-            kind=identity.kind,
-            year=identity.fiscal_year,
-            body=identity.department or "",
-            where=one.part.where,
-            account=one.place.account,
-            section=one.place.section,
-            side=one.place.side,
-            title=one.part.heading.title if one.part.heading else "",
-        )
+def _read(one: Placed, document: Document, kind: Kind, identity: Identity) -> Desk:
+    setting = Setting(
+        file=document.name,
+        sha256=document.sha256,
+        kind=kind,
+        year=identity.fiscal_year,
+        body=identity.department or "",
+        where=one.part.where,
+        account=one.place.account,
+        section=one.place.section,
+        side=one.place.side,
+        title=one.part.heading.title if one.part.heading else "",
     )
-    for passage in one.part.passages:
-        binder.read(passage)
-    return binder
+    return bind(setting, () if one.place.quiet else one.part.passages)

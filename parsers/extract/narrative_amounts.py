@@ -1,0 +1,133 @@
+"""Amounts: which figure of the report a number without a verb is. What no name fits is kept as unread."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.extract.comparisons import Against, stated_base
+from parsers.extract.labels import Named, canonical
+from parsers.extract.narrative_desk import Desk, fits, value
+from parsers.extract.narrative_facts import Draft, Noted
+from parsers.extract.subjects import pair_with
+from parsers.measures import unit
+from parsers.model import Base
+from parsers.money import Figure, UnitClass
+
+#: Units that may stand alone after the subject was named: 国内公务接待3批次66人.
+_COUNTED_ON = (UnitClass.PERSONS, UnitClass.BATCHES, UnitClass.VEHICLES, UnitClass.GROUPS)
+#: What an amount is called again after its base was stated: 年初预算为…，支出决算为….
+_AGAIN = ("", "支出", "收入", "实际支出", "实际")
+_LOST_DIGITS = re.compile(r"[\u4e00-\u9fff）],$")
+_BASE_WORDS = re.compile(r"(?:年初|全年|调整后?)?预算(?:执行)?(?:数|额|安排)?(?:为|是)?$")
+
+
+def amount(desk: Desk, figure: Figure, phrase: str) -> None:
+    """A figure after ``phrase``, no verb between them. Inside reasons and uses figures state nothing."""
+    if desk.memory.reason_from is not None or desk.memory.using:
+        return
+    setting = desk.setting
+    base = stated_base(phrase, setting.kind, setting.year) if figure.counts is UnitClass.MONEY else None
+    if base is not None:
+        _base_stated(desk, figure, phrase, base)
+        return
+    if not phrase and _lost_digits(desk, figure):
+        desk.report(figure, "数字前的文字缺失，数字可能不完整")
+        return
+    named = _named(desk, figure, phrase)
+    if named is None:
+        _unknown(desk, figure, phrase)
+    elif named.empty:
+        _unnamed(desk, figure)
+    else:
+        _state(desk, figure, phrase, named)
+
+
+def _named(desk: Desk, figure: Figure, phrase: str) -> Named | None:
+    """What the words before an amount name, or, where they name nothing, the words before those."""
+    memory = desk.memory
+    waiting = any(draft.amount is None and draft.noted for draft in memory.recent)
+    if waiting and canonical(phrase).rstrip("数为是：") in _AGAIN:
+        return Named(empty=True)
+    named = desk.named(phrase, figure)
+    if named is not None and not named.empty:
+        return named
+    if figure.counts in _COUNTED_ON and (named is not None or not phrase):
+        return desk.named(memory.phrase, figure)
+    if named is not None and memory.pending and not waiting:
+        return desk.named(memory.pending, figure) or named
+    return named
+
+
+def _base_stated(desk: Desk, figure: Figure, phrase: str, base: Base) -> None:
+    """The base's own figure stands in a clause of its own: 年初预算为…万元，支出决算为…万元."""
+    against = Against(base=base, text=phrase, start=figure.start - len(phrase), end=figure.start)
+    named = desk.named(_BASE_WORDS.sub("", phrase), figure)
+    if named is None or named.empty:
+        targets = desk.memory.recent
+    else:
+        targets = [desk.draft(measure, figure, phrase) for measure in named.measures]
+    for draft in targets:
+        if draft.stated(against) is None and fits(draft, figure):
+            quote = desk.quote(against.start, figure.end)
+            draft.noted.append(Noted(against=against, base_amount=value(draft, figure), quote=quote))
+
+
+def _unnamed(desk: Desk, figure: Figure) -> None:
+    """An amount without a name of its own: the figure named just before, or what the heading names."""
+    recent = desk.memory.recent
+    waiting = [draft for draft in recent if draft.amount is None and fits(draft, figure)]
+    for draft in waiting:
+        draft.amount = value(draft, figure)
+    if waiting or (recent and recent[-1].measure is None):
+        return
+    if any(fits(draft, figure) and draft.amount == value(draft, figure) for draft in recent):
+        return
+    named = desk.titled(figure)
+    if named and named.measures and not any(desk.memory.find(measure) for measure in named.measures):
+        _state(desk, figure, "", named)
+    else:
+        _unknown(desk, figure, "")
+
+
+def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
+    """A figure that is named: new drafts, or a silent one where the name has no code just here."""
+    memory, measures = desk.memory, named.measures
+    parent = memory.parent
+    if parent is not None and (parent.closed or any(_repeats(desk, measure, figure) for measure in measures)):
+        measures = ()
+    phrase = phrase.lstrip("、和及与")
+    evidence = desk.evidence(figure.start - len(phrase), figure.end)
+    drafts = [
+        Draft(measure=measure, counts=figure.counts, evidence=evidence, amount=figure.in_unit(unit(measure)))
+        for measure in measures
+    ]
+    pair = pair_with(memory, drafts)
+    memory.add(drafts or [Draft(measure=None, counts=figure.counts, evidence=evidence)])
+    memory.recent = [*pair, *memory.recent]
+    memory.phrase = phrase or memory.phrase
+    if desk.text[figure.end : figure.end + 1] == "：":
+        memory.parent, memory.siblings = memory.recent[-1], []
+
+
+def _repeats(desk: Desk, measure: str, figure: Figure) -> bool:
+    """Inside a list the whole's own name means a part of it (其中一般公共预算拨款政府采购…)."""
+    memory = desk.memory
+    said = [draft for draft in memory.drafts[memory.sentence_from :] if draft.measure == measure]
+    own = memory.parent is not None and memory.parent.measure == measure
+    return own or any(draft.amount != figure.in_unit(unit(measure)) for draft in said)
+
+
+def _unknown(desk: Desk, figure: Figure, phrase: str) -> None:
+    """Nothing fits: it takes up what is said of it, and is reported unless it is a part of what has no parts."""
+    if figure.counts is not UnitClass.MONEY:
+        return
+    parent = desk.memory.parent
+    desk.draft(None, figure, phrase)
+    if parent is None or not parent.closed:
+        desk.report(figure, "未能归属的金额")
+
+
+def _lost_digits(desk: Desk, figure: Figure) -> bool:
+    """A bare comma before a number that no phrase names: a thousands separator whose digits are lost."""
+    before = desk.normal.printed[: desk.normal.at[figure.start]]
+    return bool(_LOST_DIGITS.search(before)) and bool(desk.memory.pending)

@@ -1,0 +1,173 @@
+"""Stated changes: against what, of which figures, by how much, and how much of a budget was carried out."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from parsers.extract.comparisons import Against
+from parsers.extract.narrative_desk import Desk, fits, value
+from parsers.extract.narrative_facts import Draft, Noted
+from parsers.extract.narrative_steering import end_reason
+from parsers.extract.narrative_tokens import Token
+from parsers.extract.subjects import all_of_them, implicit
+from parsers.lexicon import load
+from parsers.model import Base
+from parsers.money import Figure, signed
+
+_BUDGETS = (Base.OPENING_BUDGET, Base.REVISED_BUDGET)
+
+
+def base(desk: Desk, token: Token) -> None:
+    """Remember what the next change is measured against, and the words before it."""
+    memory = desk.memory
+    if token.against is None or (memory.reason_from is not None and not _fresh(desk, token, token.against)):
+        return
+    end_reason(desk, token.start)
+    memory.subject = desk.phrase(token)
+    memory.against = memory.last_against = token.against
+    memory.base_amount, memory.cursor = None, token.end
+
+
+def flat(desk: Desk, token: Token) -> None:
+    """No change: one word may speak of several figures."""
+    memory = desk.memory
+    between = desk.text[memory.cursor : token.start]
+    if memory.reason_from is not None or (token.weak and between.strip("，均保持基本也仍都")):
+        return
+    phrase = desk.phrase(token)
+    memory.cursor = token.end
+    if memory.against is None:
+        _flat_as_before(desk, token, phrase)
+        return
+    everyone = all_of_them(memory.subject + phrase)
+    targets = memory.siblings if everyone and memory.siblings else targets_of(desk, phrase or memory.subject)
+    _note_flat(desk, targets, memory.against, desk.quote(memory.against.start, token.end))
+    memory.forget_base()
+
+
+def change(desk: Desk, figure: Figure, before: str, sign: int) -> None:
+    """A verb stands before the figure. ``before`` are the words before the verb."""
+    memory = desk.memory
+    if memory.reason_from is not None:
+        _change_in_reason(desk, figure, before, sign)
+        return
+    against = memory.against or memory.last_against
+    if against is None or (sign == 0 and figure.value):
+        desk.report(figure, "增减没有说明比较对象或方向")
+        return
+    subject = before or (memory.subject if memory.against else "")
+    targets = [draft for draft in targets_of(desk, subject, figure, sign) if fits(draft, figure)]
+    if not targets:
+        desk.report(figure, "增减的对象未能识别")
+    memory.noted = []
+    for draft in targets:
+        noted = Noted(
+            against=against,
+            change=signed(value(draft, figure), sign or 1),
+            base_amount=memory.base_amount,
+            quote=desk.quote(against.start, figure.end),
+        )
+        desk.note(draft, noted)
+        memory.noted.append(noted)
+    memory.forget_base()
+
+
+def percent(desk: Desk, figure: Figure, phrase: str, sign: int | None) -> None:
+    """A change in percent, how much of a budget was carried out, or a share, which is passed over."""
+    memory = desk.memory
+    if sign is not None and memory.noted and memory.against is None and memory.noted[0].percent is None:
+        for noted in memory.noted:
+            noted.percent = signed(figure.value, sign or 1)
+            noted.quote = desk.quote(noted.against.start, figure.end)
+    elif sign is not None and memory.against and memory.reason_from is None:
+        _percent_alone(desk, figure, sign, memory.against)
+    elif sign is None and memory.reason_from is None and re.search(load("words")["completion"], phrase):
+        _completion(desk, figure, phrase)
+
+
+def targets_of(desk: Desk, subject: str, figure: Figure | None = None, sign: int = 0) -> list[Draft]:
+    """The figures that a comparison speaks of."""
+    everyone = all_of_them(subject)
+    bare = re.sub(load("words")["all_of_them"], "", subject)
+    told = implicit(desk.memory, bare, figure, sign, everyone)
+    if told is not None:
+        return told or _from_title(desk, figure)
+    named = desk.named(bare, figure)
+    if named is None:
+        return []
+    if named.empty:
+        return implicit(desk.memory, "", figure, sign, everyone) or _from_title(desk, figure)
+    return [desk.known_or_new(measure, figure) for measure in named.measures] or [desk.draft(None, figure)]
+
+
+def _from_title(desk: Desk, figure: Figure | None) -> list[Draft]:
+    """Where nothing was named yet, the heading is the subject."""
+    named = desk.titled(figure)
+    return [desk.known_or_new(measure, figure) for measure in named.measures] if named else []
+
+
+def _fresh(desk: Desk, token: Token, against: Against) -> bool:
+    """Inside a reason only a new comparison of the same figure counts: after a comma, against another base."""
+    follows = re.match(r"，?[^，。；\d]{0,6}\d", desk.text[token.end :])
+    known = {noted.against.base for draft in desk.memory.recent for noted in draft.noted}
+    return bool(follows) and desk.text[: token.start].endswith("，") and against.base not in known
+
+
+def _flat_as_before(desk: Desk, token: Token, phrase: str) -> None:
+    """…与2023年度持平。其中：因公出国（境）费支出持平: the parts are compared with what the whole was."""
+    against, named = desk.memory.last_against, desk.named(phrase)
+    if against is None or named is None or desk.memory.parent is None:
+        return
+    targets = [desk.known_or_new(measure, None) for measure in named.measures]
+    _note_flat(desk, targets, against, desk.quote(token.start - len(phrase), token.end))
+
+
+def _note_flat(desk: Desk, targets: list[Draft], against: Against, quote: str) -> None:
+    for draft in targets:
+        if draft.stated(against) is None:
+            desk.note(draft, Noted(against=against, change=Decimal(0), quote=quote))
+
+
+def _change_in_reason(desk: Desk, figure: Figure, before: str, sign: int) -> None:
+    """主要是基本支出增加…，项目支出减少…: a list of changes. Other figures of a reason are its own affair."""
+    memory = desk.memory
+    against = memory.last_against
+    gap = desk.text[memory.cursor : figure.start].lstrip("，、；和及")
+    named = desk.named(before, figure) if memory.chain and against and "，" not in gap and sign else None
+    if named is None or not named.measures or against is None:
+        memory.chain = False
+        return
+    memory.noted = []
+    recent = memory.recent
+    for draft in [desk.known_or_new(measure, figure) for measure in named.measures]:
+        if draft.stated(against) is None and fits(draft, figure):
+            quote = desk.quote(figure.start - len(before) - 2, figure.end)
+            noted = Noted(against=against, change=signed(value(draft, figure), sign), quote=quote)
+            draft.noted.append(noted)
+            memory.noted.append(noted)
+    memory.recent = recent
+
+
+def _percent_alone(desk: Desk, figure: Figure, sign: int, against: Against) -> None:
+    """比2023年预算执行数减少57.14%: only the percent is stated."""
+    memory = desk.memory
+    memory.noted = []
+    for draft in targets_of(desk, memory.subject):
+        quote = desk.quote(against.start, figure.end)
+        noted = Noted(against=against, percent=signed(figure.value, sign or 1), quote=quote)
+        desk.note(draft, noted)
+        memory.noted.append(noted)
+    memory.forget_base()
+
+
+def _completion(desk: Desk, figure: Figure, phrase: str) -> None:
+    """完成年初预算的…%. Where one budget was stated for the figure, it is that one."""
+    against = Against(base=Base.REVISED_BUDGET if re.search("全年|调整", phrase) else Base.OPENING_BUDGET, text=phrase)
+    for draft in desk.memory.recent:
+        budgets = [noted for noted in draft.noted if noted.against.base in _BUDGETS]
+        noted = budgets[0] if len(budgets) == 1 else draft.stated(against)
+        if noted is None:
+            noted = Noted(against=against, quote=desk.quote(figure.start - len(phrase), figure.end))
+            desk.note(draft, noted)
+        noted.completion = figure.value

@@ -1,0 +1,122 @@
+"""The desk on which a part is read: its text, what is remembered, and the questions that every step asks."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from parsers.extract.labels import Named, resolve
+from parsers.extract.narrative_facts import Draft, Noted
+from parsers.extract.narrative_state import Memory, Setting
+from parsers.extract.narrative_text import normal, plain
+from parsers.extract.narrative_tokens import Token
+from parsers.measures import unit
+from parsers.model import Evidence, Unread
+from parsers.money import Figure, UnitClass
+from parsers.outline import Passage
+
+LONGEST_QUOTE = 160
+_BEFORE_UNREAD = 30
+
+
+class Desk:
+    """One part of a report while it is read. ``unread`` and ``money`` grow, everything else is in ``memory``."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.memory = Memory()
+        self.unread: list[Unread] = []
+        self.money = 0  # sums of money met so far
+        self.passage = Passage(text="")
+        self.normal = normal("")
+
+    @property
+    def text(self) -> str:
+        """The passage as it is matched."""
+        return self.normal.text
+
+    def lay(self, passage: Passage) -> None:
+        """Take up the next passage."""
+        self.passage, self.normal = passage, normal(passage.text)
+        self.memory.begin_passage()
+
+    # --- what words name ----------------------------------------------------------------------------
+
+    def phrase(self, token: Token) -> str:
+        """The words right before a token; what a comma cuts off from them is remembered."""
+        pieces = re.split("[，：]", self.text[self.memory.cursor : token.start])
+        before = [piece for piece in pieces[:-1] if piece]
+        self.memory.pending = before[-1] if before else self.memory.pending
+        return pieces[-1]
+
+    def named(self, phrase: str, figure: Figure | None = None) -> Named | None:
+        """What ``phrase`` names just here, for the unit of ``figure``."""
+        counts = figure.counts if figure else UnitClass.MONEY
+        return resolve(plain(phrase), counts, self.memory.context(self.setting))
+
+    def titled(self, figure: Figure | None = None) -> Named | None:
+        """What the heading, or a sentence that is only a name, names."""
+        return self.named(self.memory.title, figure) if self.memory.title else None
+
+    # --- figures in the making ----------------------------------------------------------------------
+
+    def draft(self, measure: str | None, figure: Figure | None, phrase: str = "") -> Draft:
+        """A new figure in the making, remembered as named last."""
+        at = figure.start - len(phrase) if figure else self.memory.cursor
+        counts = figure.counts if figure else UnitClass.MONEY
+        end = figure.end if figure else at + 1
+        draft = Draft(measure=measure, counts=counts, evidence=self.evidence(at, end))
+        self.memory.add([draft])
+        return draft
+
+    def known_or_new(self, measure: str, figure: Figure | None) -> Draft:
+        """The figure of this part that has ``measure``; where there is none, one of which only changes are stated."""
+        return self.memory.find(measure) or self.draft(measure, figure)
+
+    def note(self, draft: Draft, noted: Noted) -> None:
+        """A change of ``draft`` that waits for its reason."""
+        if self.memory.stale:
+            self.memory.without_reason, self.memory.stale = [], False
+        draft.noted.append(noted)
+        self.memory.without_reason.append(noted)
+
+    # --- places ---------------------------------------------------------------------------------------
+
+    def quote(self, start: int, end: int) -> str:
+        """The printed text of a stretch, cut where it is long."""
+        return self.normal.quote(max(0, start), end)[:LONGEST_QUOTE]
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """From the words that name a figure to the end of its sentence."""
+        start = max(0, start)
+        stop = self.text.find("。", end)
+        where, page = self._place(start)
+        return Evidence(
+            file=self.setting.file,
+            where=where,
+            quote=self.quote(start, stop if stop >= 0 else len(self.text)),
+            sha256=self.setting.sha256,
+            page=page,
+        )
+
+    def report(self, figure: Figure, why: str) -> None:
+        """A sum of money that nothing took up."""
+        if figure.counts is UnitClass.MONEY:
+            quote = self.quote(max(self.memory.cursor, figure.start - _BEFORE_UNREAD), figure.end)
+            where, _ = self._place(figure.start)
+            self.unread.append(Unread(file=self.setting.file, where=where, what=f"{why}：{quote}"))
+
+    def _place(self, start: int) -> tuple[str, int | None]:
+        offset = self.normal.at[start] if start < len(self.normal.at) else 0
+        where, page = self.passage.place(offset)
+        return where or self.setting.where, page
+
+
+def fits(draft: Draft, figure: Figure) -> bool:
+    """Whether a figure counts what the draft counts."""
+    return draft.counts == figure.counts
+
+
+def value(draft: Draft, figure: Figure) -> Decimal:
+    """A figure in the unit of the draft that it fits."""
+    return figure.in_unit(unit(draft.measure) if draft.measure else "万元")

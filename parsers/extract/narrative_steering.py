@@ -1,0 +1,117 @@
+"""Marks that steer the reading: ends of sentences, brackets, lists of parts, lists of uses, reasons."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.extract.labels import Named
+from parsers.extract.narrative_desk import Desk
+from parsers.extract.narrative_tokens import Token
+from parsers.lexicon import load
+from parsers.money import figures
+
+LONGEST_NAME = 60
+#: A list of uses that has figures after its colon goes on after semicolons.
+_USES_WITH_FIGURES = re.compile(r"[^，。；：]{0,15}：[^；。]*?\d(?:万|元)")
+
+
+def begin_part(desk: Desk) -> None:
+    """The heading's own words are the first subject."""
+    named = desk.named(desk.setting.title) if desk.setting.title else None
+    if named is not None and not named.empty:
+        _entitle(desk, desk.setting.title, named)
+
+
+def stop(desk: Desk, token: Token) -> None:
+    """End of a sentence; inside brackets only a pause."""
+    end_reason(desk, token.start)
+    memory = desk.memory
+    if not memory.scenes:
+        _title_sentence(desk, desk.text[memory.sentence_at : token.start])
+        memory.end_sentence()
+    memory.cursor = memory.sentence_at = token.end
+
+
+def pause(desk: Desk, token: Token) -> None:
+    """A semicolon ends reasons and uses, unless the next words count on."""
+    memory = desk.memory
+    if memory.reason_from is not None and re.search(load("words")["reason_goes_on"], desk.text[token.end :]):
+        return
+    end_reason(desk, token.start)
+    memory.using = memory.using and memory.using_on
+    memory.forget_base()
+    memory.cursor, memory.pending = token.end, ""
+
+
+def open_bracket(desk: Desk, token: Token) -> None:
+    """Put the sentence aside."""
+    desk.memory.open_scene()
+    desk.memory.cursor = token.end
+
+
+def close_bracket(desk: Desk, token: Token) -> None:
+    """Take the sentence up again."""
+    end_reason(desk, token.start)
+    desk.memory.close_scene()
+    desk.memory.cursor = token.end
+
+
+def begin_list(desk: Desk, token: Token) -> None:
+    """What follows are parts of what was named last; parts of uses are uses."""
+    memory = desk.memory
+    if memory.using:
+        memory.using_on = True
+    if memory.reason_from is not None or memory.using:
+        return
+    memory.last_against = memory.last_against or memory.carried
+    memory.parent = memory.listed_parent or (memory.recent[-1] if memory.recent else None)
+    memory.siblings, memory.listed_parent, memory.cursor, memory.pending = [], None, token.end, ""
+
+
+def end_list(desk: Desk, token: Token) -> None:
+    """此外: no part of the list any more."""
+    if desk.memory.reason_from is None:
+        desk.memory.parent, desk.memory.siblings, desk.memory.cursor = None, [], token.end
+
+
+def begin_uses(desk: Desk, token: Token) -> None:
+    """主要用于: what follows are uses."""
+    memory = desk.memory
+    if memory.reason_from is None:
+        memory.using_on = memory.using_on or bool(_USES_WITH_FIGURES.match(desk.text, token.end))
+        memory.using, memory.cursor = True, token.end
+
+
+def begin_reason(desk: Desk, token: Token) -> None:
+    """What follows is a reason; it may itself be a list of changes."""
+    memory = desk.memory
+    if memory.reason_from is None:
+        memory.reason_from, memory.chain = token.end, memory.last_against is not None
+        memory.cursor = token.end
+        memory.forget_base()
+
+
+def end_reason(desk: Desk, end: int) -> None:
+    """The reason is given to every change that has none yet."""
+    memory = desk.memory
+    if memory.reason_from is None:
+        return
+    reason = desk.normal.quote(memory.reason_from, end).strip("：:，,")
+    for noted in memory.without_reason:
+        noted.reason = noted.reason or reason or None
+    memory.without_reason, memory.reason_from, memory.chain = [], None, False
+
+
+def _title_sentence(desk: Desk, sentence: str) -> None:
+    """A sentence that is only a name ("因公出国（境）费用。") is the subject of those after it."""
+    if not sentence or len(sentence) > LONGEST_NAME or "，" in sentence or figures(sentence):
+        return
+    named = desk.named(sentence)
+    if named is not None and not named.empty:
+        _entitle(desk, sentence, named)
+
+
+def _entitle(desk: Desk, title: str, named: Named) -> None:
+    desk.memory.title = title
+    if not named.measures:
+        desk.draft(None, None)
