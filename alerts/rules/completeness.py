@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from alerts.model import Finding, RuleResult, Severity
 from alerts.rules.case import Case, judged, no_data, not_applicable, ok, unread_places
 from alerts.rules.wording import measure_name
 from alerts.settings import Rule
-from parsers.model import Evidence, Identity, Level, SectionStatus, StandardTable, TableStatus
+from parsers.model import Evidence, Identity, Level, SectionStatus, Source, StandardTable, TableStatus
 
 THREE_PUBLIC_TABLES = ("budget.three_public", "final_accounts.three_public", "final_accounts.agency_operations")
 AGENCY_TABLES = ("budget.agency_operation", "budget.three_public", "final_accounts.agency_operations")
@@ -60,8 +61,9 @@ def required(identity: Identity) -> tuple[Required, ...]:
 
 
 def _profile(identity: Identity) -> str:
-    names = tuple(_content()["elsewhere"]["names"])
-    elsewhere = identity.level == Level.CENTRAL or (identity.department or "").startswith(names)
+    elsewhere = identity.level == Level.CENTRAL or re.match(
+        _content()["elsewhere"]["pattern"], identity.department or ""
+    )
     return "national" if elsewhere else "chongqing"
 
 
@@ -99,13 +101,23 @@ def _whole_report(case: Case) -> tuple[Evidence, ...]:
 
 
 def judge_c3(case: Case, rule: Rule) -> RuleResult:
-    """A standard table without figures and without a note that says why."""
+    """A standard table without figures, with neither a note nor a word in the text that says why."""
     tables = [t for t in case.report.tables if ".performance_" not in t.kind]
     if not tables:
         return no_data(rule, "正文无表，待查附件")
     blank = {t.kind: t for t in tables if t.status == TableStatus.BLANK}
     filled = {t.kind for t in tables if t.status in (TableStatus.PRESENT, TableStatus.DECLARED_EMPTY)}
-    return judged(rule, [_blank(rule, t) for kind, t in blank.items() if kind not in filled])
+    return judged(
+        rule, [_blank(rule, t) for kind, t in blank.items() if kind not in filled and not _explained(case, kind)]
+    )
+
+
+def _explained(case: Case, kind: str) -> bool:
+    """Whether the text states 0 or says that there is none."""
+    section = kind.partition(".")[2]
+    figures = [case.figure(measure, Source.NARRATIVE) for measure in _content()["explained"].get(section, ())]
+    nothing = any(figures) and not any(f.amount for f in figures if f)
+    return nothing or case.report.sections.get(section) == SectionStatus.NOT_APPLICABLE
 
 
 def _blank(rule: Rule, table: StandardTable) -> Finding:
@@ -123,6 +135,8 @@ def judge_c5(case: Case, rule: Rule) -> RuleResult:
             return not_applicable(rule, rule.words["declared"])
         if _unread_tables(case, THREE_PUBLIC_TABLES):
             return no_data(rule, rule.words["unavailable"])
+        if not _has_prose(case):
+            return no_data(rule, rule.words["no_prose"])
         return judged(rule, [_items_missing(case, rule, missing)])
     return ok(rule)
 
@@ -148,6 +162,11 @@ def _unread_tables(case: Case, kinds: Sequence[str]) -> bool:
     return said or bool(case.history.unfetched) or any(_unread_parts(case))
 
 
+def _has_prose(case: Case) -> bool:
+    """A text of which no figure was read is not a text that lacks one."""
+    return any(fact.source == Source.NARRATIVE for fact in case.report.facts)
+
+
 def _items_missing(case: Case, rule: Rule, missing: Sequence[str]) -> Finding:
     """A total that any reader can add up from its items is no grave gap."""
     total_only = list(missing) == [ITEMS[0]]
@@ -170,6 +189,8 @@ def judge_c8(case: Case, rule: Rule) -> RuleResult:
         return ok(rule, "有说明，未读到金额")
     if _unread_tables(case, AGENCY_TABLES):
         return no_data(rule, rule.words["unavailable"])
+    if not _has_prose(case):
+        return no_data(rule, rule.words["no_prose"])
     return judged(rule, [_unexplained(case, rule)])
 
 

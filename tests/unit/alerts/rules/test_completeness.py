@@ -13,6 +13,7 @@ FINAL = ["summary", "revenue", "expenditure", "appropriation_summary", "general_
          "government_fund", "state_capital", "agency_operations"]  # fmt: skip
 BUDGET = ["summary", "revenue", "expenditure", "appropriation_summary", "general_expenditure", "general_basic",
           "three_public", "government_fund", "procurement"]  # fmt: skip
+PROSE = fact("revenue.total", "100.00")
 ITEMS = ["total", "overseas", "vehicle_purchase", "vehicle_operation", "reception"]
 
 
@@ -86,7 +87,7 @@ def test_performance_forms_are_never_asked_for_here() -> None:
 
 @pytest.mark.parametrize(("department", "level", "asked"), [
     ("重庆市澄湖区水务局", Level.DISTRICT, True), ("澄湖区水务局", None, True),
-    ("上海市某区水务局", Level.DISTRICT, False), ("某部", Level.CENTRAL, False),
+    ("上海市某区水务局", Level.DISTRICT, False), ("江城市水务局", None, False), ("某部", Level.CENTRAL, False),
 ])  # fmt: skip
 def test_other_provinces_have_no_procurement_table(department: str, level: Level | None, *, asked: bool) -> None:
     kinds = {k for r in required(Identity(department=department, level=level, kind=Kind.BUDGET)) for k in r.kinds}
@@ -106,6 +107,15 @@ def test_a_table_without_figures_and_without_a_note_is_a_finding() -> None:
 @pytest.mark.parametrize("status", [TableStatus.PRESENT, TableStatus.DECLARED_EMPTY, TableStatus.UNAVAILABLE])
 def test_a_filled_explained_or_unread_table_is_not_blank(status: TableStatus) -> None:
     assert judge("C3", final(tables=[table("final_accounts.government_fund", status)])).outcome == Outcome.OK
+
+
+def test_a_blank_table_that_the_text_explains_is_in_order() -> None:
+    blank = table("final_accounts.government_fund", TableStatus.BLANK)
+    nothing = fact("government_fund.expenditure", "0.00")
+    declared = {"government_fund": SectionStatus.NOT_APPLICABLE}
+    assert judge("C3", final(nothing, tables=[blank])).outcome == Outcome.OK
+    assert judge("C3", final(tables=[blank], sections=declared)).outcome == Outcome.OK
+    assert judge("C3", final(fact("government_fund.expenditure", "5.00"), tables=[blank])).outcome == Outcome.VIOLATED
 
 
 def test_without_tables_nothing_is_blank() -> None:
@@ -128,7 +138,13 @@ def test_each_missing_item_is_named(missing: str) -> None:
 
 
 def test_nothing_said_at_all_is_one_finding() -> None:
-    assert len(only(judge("C5", budget())).values) == 5
+    assert len(only(judge("C5", budget(PROSE))).values) == 5
+
+
+def test_a_text_of_which_no_figure_was_read_is_not_called_incomplete() -> None:
+    for rule in ("C5", "C8"):
+        assert judge(rule, budget()).outcome == Outcome.NO_DATA
+        assert judge(rule, budget(cell("revenue.total", "1.00"))).outcome == Outcome.NO_DATA
 
 
 def test_where_the_whole_is_nought_so_are_its_parts() -> None:
@@ -167,7 +183,7 @@ def test_items_in_a_file_that_was_not_read_are_waited_for() -> None:
 
 
 def test_agency_operation_must_be_explained() -> None:
-    assert only(judge("C8", final())).severity == Severity.HIGH
+    assert only(judge("C8", final(PROSE))).severity == Severity.HIGH
     assert judge("C8", final(fact("agency_operation", "30.49"))).outcome == Outcome.OK
     assert judge("C8", final(sections={"agency_operation": SectionStatus.PRESENT})).outcome == Outcome.OK
 
@@ -179,17 +195,19 @@ def test_an_institution_that_says_so_is_exempt() -> None:
 
 
 def test_gaps_under_a_truncated_heading_are_printed_and_marked_as_doubtful() -> None:
-    report = budget(remarks=[remark("truncated", "three_public", "agency_operation", where="四、三公经费情况说明")])
+    report = budget(
+        PROSE, remarks=[remark("truncated", "three_public", "agency_operation", where="四、三公经费情况说明")]
+    )
     lost = only(judge("N7", report))
     assert (lost.severity, lost.subject) == (Severity.MEDIUM, "three_public+agency_operation")
     for rule in ("C5", "C8"):
         finding = only(judge(rule, report))
-        assert "待核" in finding.message
+        assert finding.message.startswith("【待核】")
         assert finding.modifiers == ("N7",)
         assert finding.severity == Severity.HIGH
 
 
 def test_a_gap_elsewhere_than_under_the_truncated_heading_is_not_doubted() -> None:
-    report = budget(remarks=[remark("truncated", "procurement")])
+    report = budget(PROSE, remarks=[remark("truncated", "procurement")])
     assert only(judge("C5", report)).modifiers == ()
     assert judge("N7", budget()).outcome == Outcome.OK
