@@ -10,7 +10,7 @@ from bs4 import Tag
 
 from watcher.discovery.attachments import attachments_of
 from watcher.discovery.dates import date_in_address, read_date
-from watcher.discovery.keys import key_of, leads_to_article, suffix_of
+from watcher.discovery.keys import key_of, leads_to_article, leads_to_list
 from watcher.discovery.model import Article, ListedItem
 from watcher.discovery.page import Page, redirect_of, spaced_text, visible_text
 from watcher.discovery.paging import article_pages
@@ -121,7 +121,7 @@ def _children(page: Page, body: Tag | None) -> tuple[ListedItem, ...]:
     if body is None:
         return ()
     links = [(a, url) for a in body.find_all("a", href=True) if (url := page.resolve(a["href"]))]
-    named = [(a, url) for a, url in links if (leads_to_article(url) or suffix_of(url)) and title_of(a)]
+    named = [(a, url) for a, url in links if not leads_to_list(url) and title_of(a)]
     items = {key_of(url): ListedItem.of(url, title_of(a)) for a, url in named if key_of(url) != key_of(page.url)}
     articles = sum(leads_to_article(item.url) for item in items.values())
     if articles < 2 and not _a_file_for_each_unit(items.values()):

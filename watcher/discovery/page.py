@@ -26,6 +26,7 @@ class Page:
     url: str
     base: str  # what its links are relative to
     scripts: str
+    links: tuple[tuple[Tag, str], ...]  # its links with the addresses that they lead to, in order
     problems: tuple[str, ...] = ()
 
     def resolve(self, href: object) -> str | None:
@@ -42,7 +43,9 @@ def parse(body: bytes, url: str) -> Page:
         unseen.decompose()
     stated = soup.find("base", href=True)
     base = absolute(str(stated["href"]), url) if isinstance(stated, Tag) else None
-    return Page(soup=soup, url=url, base=base or url, scripts=scripts, problems=problems)
+    links = ((link, absolute(str(link["href"]), base or url)) for link in soup.find_all("a", href=True))
+    resolved = tuple((link, address) for link, address in links if address)
+    return Page(soup=soup, url=url, base=base or url, scripts=scripts, links=resolved, problems=problems)
 
 
 def _decode(body: bytes) -> tuple[str, tuple[str, ...]]:

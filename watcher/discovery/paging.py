@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
@@ -123,10 +123,10 @@ def _linked_by_name(page: Page) -> list[str]:
     if own_name is None:
         return []
     found: dict[str, set[int]] = {}
-    for parts in _links(page):
+    for parts in _own_links(page):
         linked = _NUMBERED.match(parts.path.rpartition("/")[2])
-        beside = linked and linked["stem"] == own_name["stem"] and parts.path.rpartition("/")[0] == folder
-        if linked and beside and linked["number"]:
+        sibling = linked and linked["stem"] == own_name["stem"] and parts.path.rpartition("/")[0] == folder
+        if linked and sibling and linked["number"]:
             found.setdefault(linked["suffix"], set()).add(int(linked["number"]))
     return [
         urljoin(page.url, name)
@@ -140,7 +140,7 @@ def _linked_by_query(page: Page) -> list[str]:
     """Pages that are linked as ?page=2 and the like; gaps between them are filled."""
     own = urlsplit(page.url)
     found: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
-    for parts in _links(page):
+    for parts in _own_links(page):
         query = parse_qsl(parts.query)
         keys = [key for key, value in query if key.lower() in words().page_keys and value.isdecimal()]
         if len(keys) == 1 and parts.path == own.path:
@@ -156,16 +156,14 @@ def _linked_by_query(page: Page) -> list[str]:
 
 
 def _next_link(page: Page) -> str | None:
-    for link in page.soup.find_all("a", href=True):
+    for link, url in page.links:
         if re.fullmatch(words().next_page, spaced_text(link), re.IGNORECASE):
-            url = page.resolve(link["href"])
-            return url if url and site_of(url) == site_of(page.url) and url != page.url else None
+            return url if site_of(url) == site_of(page.url) and url != page.url else None
     return None
 
 
-def _links(page: Page) -> Iterator[SplitResult]:
+def _own_links(page: Page) -> list[SplitResult]:
     """The links of the page to its own site."""
-    for link in page.soup.find_all("a", href=True):
-        url = page.resolve(link["href"])
-        if url and site_of(url) == site_of(page.url):
-            yield urlsplit(url)
+    host = urlsplit(page.url).netloc.removeprefix("www.")
+    linked = (urlsplit(url) for _, url in page.links)
+    return [parts for parts in linked if parts.netloc.removeprefix("www.") == host]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,34 +37,30 @@ class Row:
     furniture: bool
 
     @property
+    def report(self) -> bool:
+        """Whether its title promises a report."""
+        return looks_like_report(self.title) is True
+
+    @property
     def weight(self) -> float:
         """How much this looks like a publication in a list."""
-        looks = self.article + (self.dated is not None) + 0.5 * self.near + (looks_like_report(self.title) is True)
+        looks = self.article + (self.dated is not None) + 0.5 * self.near + self.report
         return looks * (0.3 if self.furniture else 1)
 
 
 def find_rows(page: Page) -> list[Row]:
-    """The items of the list on a page, in its order."""
-    clusters: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in _candidates(page):
-        clusters[row.place].append(row)
-    if not clusters:
-        return []
-    best = max(clusters.values(), key=lambda rows: sum(row.weight for row in rows))
-    chosen = [rows for rows in clusters.values() if rows is best or _is_another_list(rows)]
-    return [row for rows in chosen for row in rows]
-
-
-def _is_another_list(rows: Sequence[Row]) -> bool:
-    """A page may hold a list for each year: a further one counts where it is made of reports."""
-    reports = sum(looks_like_report(row.title) is True for row in rows)
-    return reports * 10 >= len(rows) * 6 and not any(row.furniture for row in rows)
+    """The items of the list on a page, in its order; and every article titled as a report, wherever it stands."""
+    rows = list(_candidates(page))
+    clusters: dict[tuple[str, ...], float] = defaultdict(float)
+    for row in rows:
+        clusters[row.place] += row.weight
+    best = max(clusters, key=lambda place: clusters[place], default=())
+    return [row for row in rows if row.place == best or (row.report and row.article)]
 
 
 def _candidates(page: Page) -> Iterable[Row]:
-    links = [(link, url) for link in page.soup.find_all("a", href=True) if (url := page.resolve(link["href"]))]
-    holds = _addresses_within(links)
-    for link, url in links:
+    holds = _addresses_within(page.links)
+    for link, url in page.links:
         title = title_of(link)
         if not title or url == page.url:
             continue

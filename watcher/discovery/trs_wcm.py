@@ -19,13 +19,7 @@ def recognises(page: Page) -> bool:
     """By the addresses of its articles: this page's own, those that it links to, or the one that it leads on to."""
     if _ARTICLE.search(page.url) or _ARTICLE.search(redirect_of(page) or ""):
         return True
-    links = (str(link["href"]) for link in page.soup.find_all("a", href=True))
-    return any(_is_own(page, href) for href in links if _ARTICLE.search("/" + href))
-
-
-def _is_own(page: Page, href: str) -> bool:
-    url = page.resolve(href)
-    return url is not None and site_of(url) == site_of(page.url)
+    return any(_ARTICLE.search(url) and site_of(url) == site_of(page.url) for _, url in page.links)
 
 
 def read_listing(page: Page) -> Listing:
