@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from watcher.demo.receiver import Received
 
@@ -36,7 +37,11 @@ class Narrator:
     def notice(self, notice: Received) -> None:
         """One line for one notice that arrived: its subject word comes first."""
         level = next((COLOURS[each] for each in COLOURS if f"·{each}】" in notice.title), "magenta")
-        self._line(f"  ◆ 接收端收到［{notice.topic}］{notice.title}", level)
+        self._line(f"  ◆ 接收端收到［{notice.topic}］{notice.title}：{notice.fact}", level)
+
+    def busy(self, text: str) -> AbstractContextManager[object]:
+        """While something takes its time: a turning sign on a terminal, nothing elsewhere."""
+        return self._console.status(text) if self.on_terminal else nullcontext()
 
     def table(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A summary: a ruled table for people, one line a row for programs."""
@@ -44,7 +49,7 @@ class Narrator:
             for row in (names, *rows):
                 self._line(f"  {'｜'.join(row)}")
             return
-        table = Table(*names, show_lines=True)
+        table = Table(*(Column(name, overflow="fold") for name in names), show_lines=True)
         for row in rows:
             table.add_row(*row)
         self._console.print(table)

@@ -11,6 +11,7 @@ from watcher.demo.loopback import HOST, Loopback, QuietHandler
 
 #: The words that people sort notices by.
 TOPICS = ("三公经费", "执行率", "缺表", "矛盾", "替换", "逾期")
+FACT = "事项："
 LARGEST = 1_000_000
 
 
@@ -26,6 +27,12 @@ class Received:
         """Its subject word: the title names it last, else its text; empty where it names none of ours."""
         word = self.title.rpartition("·")[2].strip()
         return word if word in TOPICS else next((each for each in TOPICS if each in self.title + self.text), word)
+
+    @property
+    def fact(self) -> str:
+        """The line that tells the fact, else the first line."""
+        lines = self.text.splitlines() or [""]
+        return next((line.removeprefix(FACT) for line in lines if line.startswith(FACT)), lines[0])
 
     @property
     def alert_id(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 from watcher.config import load_settings
 from watcher.demo.chapters import Chapter, Ran, differences, load_chapters
 from watcher.demo.configuration import add_deadline, write_config
+from watcher.demo.loopback import HOST
 from watcher.demo.narrator import Narrator
 from watcher.demo.receiver import Received, Receiver
 from watcher.demo.server import DemoSite
@@ -36,7 +38,7 @@ class Stage:
 def open_stage(narrator: Narrator) -> Iterator[Stage]:
     """Start site and receiver in front of an empty temporary folder, which stays when they stop."""
     folder = Path(tempfile.mkdtemp(prefix="gongkai-demo-"))
-    with _log_to(folder / "service.log"), DemoSite() as site, Receiver(narrator.notice) as receiver:
+    with _log_to(folder / "service.log"), _direct(), DemoSite() as site, Receiver(narrator.notice) as receiver:
         config = write_config(folder, site.column_url("ys"), site.column_url("js"), receiver.url)
         yield Stage(site=site, receiver=receiver, narrator=narrator, folder=folder, config=config)
 
@@ -87,7 +89,7 @@ def _play_chapter(stage: Stage, number: int, chapter: Chapter) -> tuple[list[str
 def _pass(stage: Stage, *, reread: bool = False) -> tuple[PassResult, tuple[Received, ...]]:
     """One pass, as ``watcher poll`` makes it, and the notices that arrived meanwhile."""
     before = len(stage.receiver.received)
-    with open_context(load_settings(stage.config)) as context:
+    with stage.narrator.busy("巡查中……"), open_context(load_settings(stage.config)) as context:
         result = poll(context, reread=reread)
     return result, stage.receiver.received[before:]
 
@@ -112,6 +114,19 @@ def _conclude(stage: Stage, troubles: list[str], seconds: float) -> None:
     for trouble in troubles:
         narrator.warn(f"与预期不符：{trouble}")
     narrator.say(f"用时 {seconds:.0f} 秒，{'与预期不符' if troubles else '全部如预期'}")
+
+
+@contextmanager
+def _direct() -> Iterator[None]:
+    """Nothing on loopback goes through the proxy that the environment may name."""
+    kept = {name: os.environ.get(name) for name in ("NO_PROXY", "no_proxy")}
+    os.environ.update(dict.fromkeys(kept, HOST))
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            os.environ.pop(name)
+            os.environ.update({name: value} if value is not None else {})
 
 
 @contextmanager

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from alerts.model import Alert, AlertState, Severity
+from alerts.model import Alert, AlertState, Body, Severity
 from parsers.model import Kind
 from storage import Database, Unit
+from storage.records import ReportRecord
 
 LEVELS = {Severity.CRITICAL: "红", Severity.HIGH: "橙", Severity.MEDIUM: "黄", Severity.LOW: "蓝", Severity.INFO: "蓝"}
 KINDS = {Kind.BUDGET: "部门预算", Kind.FINAL_ACCOUNTS: "部门决算"}
@@ -15,7 +17,7 @@ DELIVERIES = {"delivered": "已送达", "pending": "待发送", "sending": "发�
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """Counts, and one row for each finding that is no history: report, finding, severity, delivery."""
+    """Counts, and rows of report, finding, severity and delivery: new findings, then new reports without one."""
 
     reports: int
     historic: int
@@ -27,8 +29,26 @@ def summarise(database: Database) -> Summary:
     with database.reading() as unit:
         alerts = unit.alerts.all()
         news = [each for each in alerts if each.state is not AlertState.HISTORIC]
-        rows = tuple(_row(unit, each) for each in sorted(news, key=_order))
-        return Summary(reports=len(unit.reports.all()), historic=len(alerts) - len(news), rows=rows)
+        reports = unit.reports.all()
+        rows = [_row(unit, each) for each in sorted(news, key=_order)]
+        rows += [
+            (_name(each), "没有发现", "—", "不发") for each in _silent(unit, reports, {each.body for each in news})
+        ]
+        return Summary(reports=len(reports), historic=len(alerts) - len(news), rows=tuple(rows))
+
+
+def _silent(unit: Unit, reports: Iterable[ReportRecord], spoken_of: Container[Body]) -> list[Body]:
+    """Reports that came as news and that nothing was found in."""
+    return [each.body for each in reports if each.body not in spoken_of and _is_news(unit, each)]
+
+
+def _is_news(unit: Unit, report: ReportRecord) -> bool:
+    latest = unit.reports.latest_revision(report.id)
+    return latest is not None and not latest.is_history
+
+
+def _name(body: Body) -> str:
+    return f"{body.department.removeprefix(body.district)} {body.fiscal_year}年度{KINDS[body.kind]}"
 
 
 def _order(alert: Alert) -> tuple[object, ...]:
@@ -36,7 +56,11 @@ def _order(alert: Alert) -> tuple[object, ...]:
 
 
 def _row(unit: Unit, alert: Alert) -> tuple[str, str, str, str]:
-    body, finding = alert.body, alert.finding
-    report = f"{body.department.removeprefix(body.district)} {body.fiscal_year}年度{KINDS[body.kind]}"
+    finding = alert.finding
     told = [DELIVERIES[each.state] for each in unit.deliveries.of_alert(alert.id)]
-    return report, f"［{finding.topic}］{finding.message}", LEVELS[finding.severity], "、".join(told) or "只列出"
+    return (
+        _name(alert.body),
+        f"［{finding.topic}］{finding.message}",
+        LEVELS[finding.severity],
+        "、".join(told) or "只列出",
+    )

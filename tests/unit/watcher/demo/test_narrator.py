@@ -9,7 +9,10 @@ from rich.console import Console
 from watcher.demo.narrator import Narrator
 from watcher.demo.receiver import Received
 
-NOTICE = Received(title="【预警·红】澄湖区 水务局 2024年度部门决算·三公经费", text="… A-1")
+NOTICE = Received(
+    title="【预警·红】澄湖区 水务局 2024年度部门决算·三公经费",
+    text="【预警·红】…\n事项：决算12.35万元，年初预算9.60万元\n请核对原文 A-1",
+)
 
 
 def _shown(*, terminal: bool) -> str:
@@ -26,6 +29,7 @@ def _shown(*, terminal: bool) -> str:
 def test_each_notice_line_names_its_subject_word() -> None:
     (line,) = [each for each in _shown(terminal=False).splitlines() if "接收端" in each]
     assert "［三公经费］" in line
+    assert line.endswith("：决算12.35万元，年初预算9.60万元")
 
 
 def test_without_a_terminal_lines_are_plain_and_never_broken() -> None:
