@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -49,18 +50,22 @@ def test_a_real_stub_leads_on(corpus: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "title", "attachments", "children"),
+    ("name", "attachments", "children"),
     [
-        ("trs_article_attachment_only", "重庆市人民政府办公厅2026年部门预算情况说明", 1, 0),
-        ("trs_article_district_audit", "重庆市渝中区审计局2026年单位预算情况说明", 1, 0),
-        ("trs_article_empty_title", "重庆市教育委员会2026年部门预算情况说明", 0, 0),
-        ("trs_article_generic_title", "重庆市司法局2026年部门预算情况说明", 0, 0),
-        ("trs_article_links_to_children", "重庆市财政局（含下属单位）2026年度预算公开情况", 0, 11),
-        ("trs_index_of_all_depts", "重庆市级预算单位2026年部门预算", 0, 194),
+        ("trs_article_attachment_only", 1, 0),
+        ("trs_article_district_audit", 1, 0),
+        ("trs_article_empty_title", 0, 0),
+        ("trs_article_generic_title", 0, 0),
+        ("trs_article_links_to_children", 0, 11),
+        ("trs_index_of_all_depts", 0, 194),
     ],
 )
-def test_a_real_article_is_read(corpus: Path, name: str, title: str, attachments: int, children: int) -> None:
-    found = read_article((corpus / f"html/samples/{name}.html").read_bytes(), COLUMN + "202603/t20260302_1.html")
-    assert found.title == title
+def test_a_real_article_is_read(corpus: Path, name: str, attachments: int, children: int) -> None:
+    page = (corpus / f"html/samples/{name}.html").read_bytes()
+    stated = re.search(r'name="ArticleTitle" content="([^"]+)"', page.decode())
+    found = read_article(page, COLUMN + "202603/t20260302_1.html")
+    assert stated is not None
+    assert found.title == stated[1]
+    assert looks_like_report(found.title)
     assert found.published_on == date(2026, 3, 2)
     assert (len(found.attachments), len(found.children)) == (attachments, children)
