@@ -73,8 +73,8 @@ def test_a_replacement_stands_under_the_address_of_what_it_replaces(made: dict[s
 def test_the_demo_needs_none_of_the_libraries_of_the_press() -> None:
     """A plain installation has no jinja2, python-docx, openpyxl or reportlab."""
     blocked = "".join(f"sys.modules[{name!r}] = None\n" for name in PRESS_ONLY)
-    modules = "import watcher.demo.server, watcher.demo.receiver, watcher.demo.pages\n"
-    code = f"import sys\n{blocked}{modules}watcher.demo.server.DemoSite\nwatcher.demo.published.shipped_publications()"
+    modules = "import watcher.demo.story, watcher.demo.afterwards, watcher.demo.published\n"
+    code = f"import sys\n{blocked}{modules}watcher.demo.published.shipped_publications()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
 
