@@ -110,30 +110,18 @@ def expenditure(own: Figures) -> Sheet:
 
 
 def appropriation_summary(own: Figures) -> Sheet:
-    rows: list[Row] = [
+    head: list[Row] = [
         ("收入", LEFT, "支出", LEFT, LEFT, LEFT, LEFT),
-        (
-            "项目",
-            "决算数",
-            "项目（按功能分类）",
-            "小计",
-            "一般公共预算财政拨款",
-            "政府性基金预算财政拨款",
-            "国有资本经营预算财政拨款",
-        ),
-    ]
-    revenues = [
-        (f"{numeral(i)}、{name[:-2]}", money(own.sum("revenue", fund=x))) for i, (name, x) in enumerate(REVENUES[:3], 1)
-    ]
-    openings = [
-        (f"{numeral(i)}、{name[:-2]}", money(own.sum("opening", fund=x))) for i, (name, x) in enumerate(REVENUES[:3], 1)
+        ("项目", "决算数", "项目（按功能分类）", "小计", *(f"{name[:-2]}" for name, _ in REVENUES[:3])),
     ]
     classes = [
         (f"{numeral(i)}、{name}", *_three_funds(own, "total", code)) for i, (code, name) in enumerate(_classes(), 1)
     ]
-    left: list[Row] = [*revenues, *[("", "")] * (len(classes) - 3)]
-    rows += [(*a, *b) for a, b in zip(left, classes, strict=True)]
-    rows += [
+    revenues = [*_fiscal_parts(own, "revenue"), *[("", "")] * (len(classes) - 3)]
+    total = money(own.fiscal("revenue") + own.fiscal("opening"))
+    rows: list[Row] = [
+        *head,
+        *((*a, *b) for a, b in zip(revenues, classes, strict=True)),
         ("本年收入合计", money(own.fiscal("revenue")), "本年支出合计", *_three_funds(own, "total")),
         (
             "年初财政拨款结转和结余",
@@ -141,16 +129,19 @@ def appropriation_summary(own: Figures) -> Sheet:
             "年末财政拨款结转和结余",
             *_three_funds(own, "closing"),
         ),
-        *((*opening, "", "", "", "", "") for opening in openings),
-        (
-            "总计",
-            money(own.fiscal("revenue") + own.fiscal("opening")),
-            "总计",
-            *_three_funds(own, "total", closing=True),
-        ),
+        *((*opening, "", "", "", "", "") for opening in _fiscal_parts(own, "opening")),
+        ("总计", total, "总计", *_three_funds(own, "total", closing=True)),
     ]
     note = "注：本表列示一般公共预算、政府性基金预算和国有资本经营预算财政拨款的收支与结转结余。"
     return final_sheet(own, 4, "appropriation_summary", "财政拨款收入支出决算总表", rows, 2, note)
+
+
+def _fiscal_parts(own: Figures, part: str) -> list[Row]:
+    """One line for each of the three funds: 一、一般公共预算财政拨款 …"""
+    return [
+        (f"{numeral(i)}、{name[:-2]}", money(own.sum(part, fund=fund)))
+        for i, (name, fund) in enumerate(REVENUES[:3], 1)
+    ]
 
 
 def general_expenditure(own: Figures) -> Sheet:
