@@ -9,7 +9,7 @@ from parsers.extract import performance_wrapped, table_captions
 from parsers.extract.performance_grid import FormRead, read_forms
 from parsers.extract.performance_words import form_words, label, without_code
 from parsers.extract.table_captions import Found
-from parsers.extract.table_words import bare, tables
+from parsers.extract.table_words import bare
 from parsers.model import Document, Evidence, Identity, PerformanceForm, Unread
 
 
@@ -31,8 +31,9 @@ def performance_forms(documents: Sequence[Document], identity: Identity) -> Form
     unread: list[Unread] = []
     for document in documents:
         found = table_captions.find(document, identity).found
+        only_unit = table_captions.only_unit(found)
         for table in (table for table in found if "performance" in table.caption.kind):
-            read = _read(table)
+            read = _read(table, only_unit)
             forms += _forms(table, read, identity)
             unread += [Unread(file=document.name, where=_where(table), what=what) for what in _doubts(table, read)]
     return FormsRead(forms=tuple(_joined(forms)), unread=tuple(unread))
@@ -52,20 +53,13 @@ def _joined(forms: Sequence[PerformanceForm]) -> Iterator[PerformanceForm]:
         yield last
 
 
-def _read(table: Found) -> list[FormRead]:
-    unit = _unit(table)
+def _read(table: Found, only_unit: str | None) -> list[FormRead]:
+    unit = table_captions.unit_of(table) or only_unit
     if not table.grids:
         return performance_wrapped.read_forms(table, unit)
     width = max(len(row) for grid in table.grids for row in grid.rows)
     rows = [(*row, *[""] * (width - len(row))) for grid in table.grids for row in grid.rows]
     return read_forms(rows, unit)
-
-
-def _unit(table: Found) -> str | None:
-    """The unit above the form; the labels of its money may name their own."""
-    texts = [*table.before, *(line.text for line in table.lines[:6])]
-    texts += [cell for grid in table.grids[:1] for row in grid.rows[:4] for cell in row]
-    return next((match.group(2) for text in texts if (match := tables().unit.search(bare(text)))), None)
 
 
 def _forms(table: Found, read: Sequence[FormRead], identity: Identity) -> Iterator[PerformanceForm]:

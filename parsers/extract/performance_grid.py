@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from parsers import money
 from parsers.extract.performance_money import MoneyRow, aligned, joined
-from parsers.extract.performance_words import form_words, is_label, label, without_code
+from parsers.extract.performance_words import field_of, form_words, is_indicator_head, is_label, label, without_code
 from parsers.extract.table_words import bare
 from parsers.model import Indicator
 
@@ -37,13 +37,9 @@ def read_forms(rows: Sequence[Row], unit: str | None) -> list[FormRead]:
     listed = _list_heads(rows)
     if listed is not None:
         return list(_listed(rows, *listed, unit))
-    starts = [at for at, row in enumerate(rows) if any(_field(cell) == "name" for cell in row[:1])]
+    starts = [at for at, row in enumerate(rows) if any(field_of(cell) == "name" for cell in row[:1])]
     bounds = [0, *starts[1:], len(rows)]
     return [_single(rows[first:end], first, unit) for first, end in pairwise(bounds)]
-
-
-def _field(cell: str) -> str | None:
-    return form_words().fields.get(label(cell))
 
 
 # --- one form: labels beside values ------------------------------------------------------------
@@ -53,7 +49,7 @@ def _single(rows: Sequence[Row], at: int, unit: str | None) -> FormRead:
     form = FormRead(at=at)
     unit = next((found for row in rows for cell in row if (found := _unit(cell))), unit)
     heads_at = next((at for at, row in enumerate(rows) if len(_heads(row, form_words().money)) >= FEWEST_HEADS), None)
-    indicators_at = next((at for at, row in enumerate(rows) if _is_indicator_head(row)), len(rows))
+    indicators_at = next((at for at, row in enumerate(rows) if is_indicator_head(row)), len(rows))
     _values(form, rows, heads_at, unit)
     if heads_at is not None:
         money_rows = _money_rows(rows, heads_at, indicators_at)
@@ -74,27 +70,32 @@ def _values(form: FormRead, rows: Sequence[Row], heads_at: int | None, unit: str
     """Fills what stands beside a label: name, department, score, the budget of a target form."""
     for at, row in enumerate(rows):
         for column, cell in enumerate(row):
-            name = _field(cell)
+            name = field_of(cell)
             if name is None or (at == heads_at and name not in ("score", "name")):
                 continue
             value = _beside(row, column)
-            if value is None:
-                continue
-            if name in ("name", "department"):
-                if getattr(form, name) is None:
-                    setattr(form, name, without_code(value))
-            elif (
-                number := _last_number(row) if name in ("score", "rate_score") and column == 0 else _number(value)
-            ) is not None:
-                form.figures.setdefault(
-                    name, money.move(number, unit, "万元") if name == "opening_budget" and unit else number
-                )
+            if value is not None:
+                _take(form, name, value, _last_number(row) if column == 0 else _number(value), unit)
+
+
+def _take(form: FormRead, name: str, value: str, number: Decimal | None, unit: str | None) -> None:
+    """Keeps the first value of a field; a score at the head of its row is the last number of the row."""
+    if name == "name":
+        form.name = form.name or without_code(value)
+    elif name == "department":
+        form.department = form.department or without_code(value)
+    elif name == "opening_budget":
+        amount = _number(value)
+        if amount is not None and unit:
+            form.figures.setdefault(name, money.move(amount, unit, "万元"))
+    elif number is not None:
+        form.figures.setdefault(name, number)
 
 
 def _beside(row: Row, column: int) -> str | None:
     """The value at the right of a label: the next cell with text, if that is no label again."""
     value = next((cell for cell in row[column + 1 :] if cell.strip()), None)
-    return None if value is None or (is_label(value) and not _number(value)) else value
+    return None if value is None or is_label(value) else value
 
 
 def _number(cell: str) -> Decimal | None:
@@ -131,11 +132,6 @@ def _money_rows(rows: Sequence[Row], heads_at: int, end: int) -> list[MoneyRow]:
 # --- indicators --------------------------------------------------------------------------------
 
 
-def _is_indicator_head(row: Row) -> bool:
-    heads = {meaning for _, meaning in _heads(row, form_words().indicators)}
-    return "name" in heads and bool(heads & {"target", "weight"})
-
-
 def _indicators(rows: Sequence[Row], head_at: int) -> Iterator[Indicator]:
     heads = _heads(rows[head_at], form_words().indicators)
     for row in rows[head_at + 1 :]:
@@ -143,7 +139,7 @@ def _indicators(rows: Sequence[Row], head_at: int) -> Iterator[Indicator]:
         if form_words().ends.match(first):
             return
         indicator = _indicator(row, heads)
-        if indicator is not None and not _is_indicator_head(row):
+        if indicator is not None and not is_indicator_head(row):
             yield indicator
 
 

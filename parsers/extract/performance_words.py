@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -62,3 +62,14 @@ def is_label(cell: str) -> bool:
 def without_code(name: str) -> str:
     """A department's or project's name without the code that some forms print before it."""
     return form_words().code.sub("", re.sub(r"\s+", "", name))
+
+
+def field_of(cell: str) -> str | None:
+    """The field of a form whose value stands beside this label."""
+    return form_words().fields.get(label(cell))
+
+
+def is_indicator_head(row: Sequence[str]) -> bool:
+    """Whether the row heads the table of indicators: their name, and their target or weight."""
+    heads = {form_words().indicators.get(label(cell)) for cell in row}
+    return "name" in heads and bool(heads & {"target", "weight"})

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from parsers.extract import table_words
+from parsers.extract.table_titles import Caption, caption_of, form_caption
 from parsers.extract.table_words import bare, tables
-from parsers.model import Document, Grid, Identity, Kind, Paragraph
+from parsers.model import Document, Grid, Identity, Paragraph
 
-#: A name stands in one line with little else; a longer paragraph is prose that mentions it.
-LONGEST_CAPTION = 70
 #: Rows at the top of a grid that may hold its name and unit (a sheet's title rows).
 TITLE_ROWS = 4
 #: Paragraphs that may stand between a name and its grid: unit, department, "公开01表".
@@ -20,18 +19,7 @@ MOST_BETWEEN = 8
 #: A line that stands on so many pages is a running head.
 FEWEST_PAGES = 3
 
-_YEARS = re.compile(r"\(?20\d\d年?(度)?\)?(?=\D|$)|\(\d+\)$")
-_TAIL = re.compile(r"\((续|续表|空表|公开|.{0,8}第?\d+页?|汇总|部门汇总|本级|20\d\d.{0,3})\)$")
 _FURNITURE = re.compile(r"^([-—–\s]*\d{1,3}[-—–\s]*|第?\d+页.{0,8}|—.{0,6}—|(附件|附表|附|表|公开).{0,6}[:：]?)$")
-_PUNCTUATION = re.compile(r"[，。；！？,;!?《》、]|详见|如下|见附")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Caption:
-    """A standard table's name as it was met."""
-
-    kind: str
-    title: str
 
 
 @dataclass(kw_only=True)
@@ -47,49 +35,6 @@ class Found:
     lines: list[Paragraph] = field(default_factory=list)  # what followed a name without a grid
     notes: list[str] = field(default_factory=list)
     closed: bool = False  # other text has begun: what follows is no part of the table
-
-
-def caption_of(text: str, identity: Identity) -> Caption | None:
-    """The standard table that this text names, if it does nothing else."""
-    words = tables()
-    plain = bare(text)
-    if not plain or len(plain) > LONGEST_CAPTION or words.contents.search(plain):
-        return None
-    key = _TAIL.sub("", _YEARS.sub("", words.numbers.sub("", plain)))
-    key = words.numbers.sub("", key)
-    for name in words.longest_first:
-        if key.endswith(name):
-            kind = _fitting(words.kinds[name], identity.kind)
-            if _is_owner(key[: -len(name)], kind, identity):
-                return Caption(kind=kind, title=_title(text))
-            return None
-    return None
-
-
-def _fitting(kinds: Sequence[str], kind: Kind | None) -> str:
-    """Where both kinds of report have a table of this name, the one of this report."""
-    return next((known for known in kinds if kind is not None and known.startswith(kind.value)), kinds[0])
-
-
-def _is_owner(rest: str, kind: str, identity: Identity) -> bool:
-    """Whether what stands before the name only says whose table it is."""
-    words = tables()
-    rest = table_words.without_owner(rest, words.owners)
-    owner = rest
-    for owner_word in words.owners:
-        owner = owner.removesuffix(owner_word)
-    if not owner:
-        return True
-    if _PUNCTUATION.search(owner):
-        return False
-    department = bare(identity.department or "")
-    if department and owner in (department, department.removeprefix("重庆市")):
-        return True
-    return words.bodies.search(owner) is not None or "performance" in kind
-
-
-def _title(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,7 +87,7 @@ class _Walk:
         if caption is None and following is not None and (block.line or len(block.text) < LONGEST_BETWEEN):
             caption = self._cut_caption(block, following)
         if caption is not None:
-            self._begin(caption, block.page, block.where)
+            self._begin(caption, block.page, block.where).before.append(block.text)
         elif self.open is not None:
             self._add(self.open, block)
 
@@ -179,8 +124,7 @@ class _Walk:
         if tables().note.match(plain) or (table.notes and tables().empty.search(plain)):
             table.notes.append(block.text)
         elif table.grids or table.notes:
-            small_print = _FURNITURE.match(plain) or _says_unit(plain) or plain in self.furniture
-            table.closed = not small_print
+            table.closed = not (_is_small_print(plain) or plain in self.furniture)
         else:
             table.lines.append(block)
             if len(table.lines) <= MOST_BETWEEN and len(plain) <= LONGEST_BETWEEN:
@@ -195,6 +139,8 @@ class _Walk:
             self._begin(caption, grid.page, grid.where).before += unit
         if self.open is not None and _goes_on(self.open):
             self.open.grids.append(grid)
+        elif (form := form_caption(grid, self.identity)) is not None:
+            self._begin(form, grid.page, grid.where).grids.append(grid)
         else:
             self.nameless.append(grid)
 
@@ -226,8 +172,23 @@ def _goes_on(table: Found) -> bool:
     return not table.closed if table.grids or table.notes else len(table.lines) <= MOST_BETWEEN
 
 
-def _says_unit(plain: str) -> bool:
-    return tables().unit.search(plain) is not None
+def _is_small_print(plain: str) -> bool:
+    """Whether the line belongs to a table's surroundings: a page number, a unit, whose table it is."""
+    words = tables()
+    return any(pattern.search(plain) for pattern in (_FURNITURE, words.unit, words.title))
+
+
+def unit_of(table: Found) -> str | None:
+    """The unit as printed beside the table: above it, in its title rows, in the first lines under its name."""
+    texts = [*table.before, *(line.text for line in table.lines[:MOST_BETWEEN])]
+    texts += [cell for grid in table.grids[:1] for row in grid.rows[:TITLE_ROWS] for cell in row]
+    return next((match.group(2) for text in texts if (match := tables().unit.search(bare(text)))), None)
+
+
+def only_unit(found: Iterable[Found]) -> str | None:
+    """The unit of a document whose tables name no other: it serves tables that name none."""
+    units = {unit for table in found if (unit := unit_of(table)) is not None}
+    return units.pop() if len(units) == 1 else None
 
 
 def _inner_caption(grid: Grid, identity: Identity) -> Caption | None:

@@ -66,6 +66,8 @@ class _Lines:
             taken = [self._row(line, part, at, len(parts)) for at, part in enumerate(parts)]
             if any(part.values for part in parts) and not any(taken):
                 self.body.strange.append((line.where or self.table.caption.title, f"表格行未识别：{line.text[:60]}"))
+        filled = [read for read in self.body.rows if read.row.cells]
+        self.body.rows = filled or self.body.rows[-1:]  # the head of the form says 合计 too
         return self.body
 
     def _row(self, line: Paragraph, part: _Part, at: int, parts: int) -> bool:

@@ -48,10 +48,10 @@ def standard_tables(documents: Sequence[Document], identity: Identity) -> Tables
     listed: list[Found] = []
     for document in documents:
         walked = table_captions.find(document, identity)
-        units = _units(walked.found)
+        unit = table_captions.only_unit(walked.found)
         listed += walked.listed
         for table in walked.found:
-            result = _read(table, identity, units)
+            result = _read(table, identity, unit)
             if result is None:
                 listed.append(table)
                 continue
@@ -79,26 +79,15 @@ def _elsewhere(listed: Sequence[Found]) -> Iterator[StandardTable]:
         )
 
 
-def _units(found: Sequence[Found]) -> set[str]:
-    """The units that tables of the document name."""
-    return {unit for table in found if (unit := _unit(table)) is not None}
-
-
-def _unit(table: Found) -> str | None:
-    """The unit as printed beside the table, in its title rows or above it."""
-    texts = [*table.before, *(cell for grid in table.grids[:1] for row in grid.rows[:4] for cell in row)]
-    return next((match.group(2) for text in texts if (match := tables().unit.search(bare(text)))), None)
-
-
-def _read(table: Found, identity: Identity, units: set[str]) -> tuple[ReadTable, Body] | None:
+def _read(table: Found, identity: Identity, only_unit: str | None) -> tuple[ReadTable, Body] | None:
     """The table as read; None where the name stood alone, as in a list of tables."""
     form = "performance" in table.caption.kind
     if not table.grids and not (performance_wrapped.read_forms(table, None) if form else table_wrapped.is_table(table)):
         return None
-    unit = _unit(table)
+    unit = table_captions.unit_of(table)
     if form:
         return _form_table(table, unit), Body()
-    body = _body(table, identity, unit or (next(iter(units)) if len(units) == 1 else None))
+    body = _body(table, identity, unit or only_unit)
     notes = [*table.notes, *body.notes]
     evidence = _evidence(table)
     standard = StandardTable(

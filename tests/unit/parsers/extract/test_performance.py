@@ -202,3 +202,50 @@ def test_a_list_that_a_page_end_has_cut_gives_one_form_and_sums_give_none() -> N
     assert [(form.name, [indicator.name for indicator in form.indicators]) for form in forms] == [
         ("泵站更新", ["更新台数", "完成率"])
     ]
+
+
+def test_the_national_form_is_read_too() -> None:
+    form = read(
+        *text("2025年度部门项目支出绩效自评表"),
+        grid(
+            "项目名称|堤防维护||||||",
+            "主管部门|澄湖区水务局||实施单位|河道管理站|||",
+            "项目资金（万元）||年初预算数|全年预算数|全年执行数|分值|执行率|得分",
+            "|年度资金总额|80.00|75.00|60.00|10|80%|8",
+            "|其中：当年财政拨款|80.00|75.00|60.00|—|80%|—",
+            "绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分",
+            "|产出指标|数量指标|堤防维护长度|≥12公里|12公里|50|50",
+            "总分||||||100|98",
+        ),
+    ).forms[0]
+
+    assert (form.name, form.opening_budget, form.executed) == ("堤防维护", Decimal("80.00"), Decimal("60.00"))
+    assert (form.execution_rate, form.rate_weight, form.rate_score) == (Decimal(80), Decimal(10), Decimal(8))
+    assert form.score == Decimal(98)
+    assert [(i.name, i.target, i.actual, i.score) for i in form.indicators] == [
+        ("堤防维护长度", "≥12公里", "12公里", "50")
+    ]
+
+
+def test_a_form_without_a_name_of_its_own_is_known_by_what_it_holds() -> None:
+    first = [row.format(name="水库巡查", amount="9.00") for row in TARGET]
+    second = [row.format(name="泵站更新", amount="5.00") for row in TARGET]
+    result = read(
+        *text("项目绩效目标表", "单位：万元"),
+        grid(*first),
+        *text("三、另附以下项目，一并公开如下。"),
+        grid(*second),
+        identity=BUDGET,
+    )
+
+    assert [(form.name, form.opening_budget) for form in result.forms] == [
+        ("水库巡查", Decimal("9.00")),
+        ("泵站更新", Decimal("5.00")),
+    ]
+
+
+def test_a_target_form_without_any_unit_gives_no_amount() -> None:
+    rows = [row.format(name="水库巡查", amount="9.00") for row in TARGET]
+    form = read(*text("项目绩效目标表"), grid(*rows), identity=BUDGET).forms[0]
+
+    assert form.opening_budget is None

@@ -49,6 +49,8 @@ GENERAL = grid(
         "表二：2025 年 部门一般公共预算支出情况表",
         "附件3 澄湖区档案馆一般公共预算支出表",
         "预算05表 一般公共预算支出表",
+        "一般公共预算支出表（续）",
+        "一般公共预算支出表 公开05表 公开部门：重庆市澄湖区水务局 单位：万元",
     ],
 )
 def test_a_table_is_known_by_its_name_whatever_its_number_year_or_owner(title: str) -> None:
