@@ -135,7 +135,7 @@ def test_pages_that_are_no_content_are_recorded_and_never_stored(installed: Inst
     assert len(installed.listed("reports")) == 1
     lines = {n: line for n in (2, 3, 4, 5, 6) for line in unread_of(installed).splitlines() if f"_{n}.html" in line}
     assert "验证" in lines[2]
-    assert "上限" in lines[3]
+    assert "过大" in lines[3]
     assert "10.1.2.3" in lines[4]
     assert all(len(line.split(" ", 1)[1]) > 5 for line in lines.values())
 

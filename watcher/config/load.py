@@ -45,7 +45,8 @@ def load_settings(file: Path) -> Settings:
     settings = _validated(raw, problems)
     problems += _rule_problems(raw.get("rules"))
     if settings is not None:
-        problems += _cross_checks(settings)
+        named = {problem.path for problem in problems}
+        problems += [p for p in _cross_checks(settings) if p.path not in named]
     if problems or settings is None:
         raise ConfigError(file, problems)
     return _with_absolute_paths(settings, file.resolve().parent)
