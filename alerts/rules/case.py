@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from alerts.model import Finding, History, Outcome, RuleResult
+from alerts.model import Finding, History, Outcome, RuleResult, Severity
 from alerts.settings import Rule
 from parsers.model import Evidence, Fact, Kind, PerformanceForm, Report, Source
 
@@ -75,6 +75,11 @@ def judged(rule: Rule, findings: Sequence[Finding]) -> RuleResult:
     if not findings:
         return ok(rule)
     return RuleResult(rule=rule.id, outcome=Outcome.VIOLATED, findings=apart(findings))
+
+
+def lowered(severity: Severity) -> Severity:
+    """What a hit below its floor of materiality is: low, and never graver than it was set to be."""
+    return min(severity, Severity.LOW, key=lambda level: level.rank)
 
 
 def apart(findings: Sequence[Finding]) -> tuple[Finding, ...]:

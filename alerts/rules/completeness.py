@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from alerts.model import Finding, RuleResult, Severity
-from alerts.rules.case import Case, judged, no_data, not_applicable, ok, unread_places
+from alerts.model import Finding, RuleResult
+from alerts.rules.case import Case, judged, lowered, no_data, not_applicable, ok, unread_places
 from alerts.rules.wording import measure_name
 from alerts.settings import Rule
 from parsers.model import Evidence, Identity, Level, SectionStatus, Source, StandardTable, TableStatus
@@ -101,30 +101,30 @@ def _whole_report(case: Case) -> tuple[Evidence, ...]:
 
 
 def judge_c3(case: Case, rule: Rule) -> RuleResult:
-    """A standard table without figures, with neither a note nor a word in the text that says why."""
+    """A standard table without figures and without a note; low where the report says elsewhere that there are none."""
     tables = [t for t in case.report.tables if ".performance_" not in t.kind]
     if not tables:
         return no_data(rule, "正文无表，待查附件")
     blank = {t.kind: t for t in tables if t.status == TableStatus.BLANK}
     filled = {t.kind for t in tables if t.status in (TableStatus.PRESENT, TableStatus.DECLARED_EMPTY)}
-    return judged(
-        rule, [_blank(rule, t) for kind, t in blank.items() if kind not in filled and not _explained(case, kind)]
-    )
+    return judged(rule, [_blank(case, rule, t) for kind, t in blank.items() if kind not in filled])
 
 
 def _explained(case: Case, kind: str) -> bool:
-    """Whether the text states 0 or says that there is none."""
+    """Whether the text or another table states 0, or the text says that there is none."""
     section = kind.partition(".")[2]
-    figures = [case.figure(measure, Source.NARRATIVE) for measure in _content()["explained"].get(section, ())]
+    figures = [case.figure(measure) for measure in _content()["explained"].get(section, ())]
     nothing = any(figures) and not any(f.amount for f in figures if f)
     return nothing or case.report.sections.get(section) == SectionStatus.NOT_APPLICABLE
 
 
-def _blank(rule: Rule, table: StandardTable) -> Finding:
+def _blank(case: Case, rule: Rule, table: StandardTable) -> Finding:
     name = table.title or _content()["names"].get(table.kind, table.kind)
+    explained = _explained(case, table.kind)
     return Finding(
-        rule=rule.id, severity=rule.severity, subject=table.kind, topic=rule.topic,
-        message=rule.say("message", name=name), evidence=(table.evidence,),
+        rule=rule.id, severity=lowered(rule.severity) if explained else rule.severity, subject=table.kind,
+        topic=rule.topic, message=rule.say("explained" if explained else "message", name=name),
+        evidence=(table.evidence,),
     )  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def _has_prose(case: Case) -> bool:
 def _items_missing(case: Case, rule: Rule, missing: Sequence[str]) -> Finding:
     """A total that any reader can add up from its items is no grave gap."""
     total_only = list(missing) == [ITEMS[0]]
-    severity = min(rule.severity, Severity.LOW, key=lambda s: s.rank) if total_only else rule.severity
+    severity = lowered(rule.severity) if total_only else rule.severity
     return Finding(
         rule=rule.id, severity=severity, subject="three_public", topic=rule.topic,
         message=rule.say("total_only" if total_only else "message", names="、".join(map(measure_name, missing))),

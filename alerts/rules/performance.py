@@ -85,7 +85,9 @@ def _missed(rule: Rule, indicator: Indicator) -> bool | None:
         return result > goal
     if relation in _AT_LEAST:
         return result < goal
+    units = {target["unit"], actual["unit"], indicator.unit}
     unclear = any(word in indicator.name for word in rule.texts("less_is_better"))
+    unclear = unclear or not units.isdisjoint(rule.texts("cost_units"))
     return None if unclear else result < goal
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from alerts.model import Finding, Outcome, RuleResult, Severity
-from alerts.rules.case import Case, judged, ok
+from alerts.rules.case import Case, judged, no_data, ok
 from alerts.settings import Rule, RuleBook
 from parsers.model import Remark
 
@@ -15,6 +15,8 @@ LEVELS = sorted(Severity, key=lambda severity: severity.rank)
 
 def judge_n7(case: Case, rule: Rule) -> RuleResult:
     """A heading whose text is lost."""
+    if not case.report.facts:
+        return no_data(rule, rule.words["nothing_read"])
     return judged(rule, [_lost(rule, remark) for remark in _truncated(case)])
 
 

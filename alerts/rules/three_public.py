@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from alerts.model import Finding, RuleResult, Severity
 from alerts.rules.against import Against, against
-from alerts.rules.case import Case, judged, no_data, not_applicable
+from alerts.rules.case import Case, judged, lowered, no_data, not_applicable
 from alerts.rules.wording import basis, measure_name, percent, shown
 from alerts.settings import Rule
 from parsers.model import Base, Kind
@@ -65,7 +65,7 @@ def _risen(case: Case, rule: Rule, found: Against) -> Finding:
     )
     if grave:
         return _finding(case, rule, found, rule.severity, "message")
-    return _finding(case, rule, found, min(rule.severity, Severity.LOW, key=lambda s: s.rank), "below_floor")
+    return _finding(case, rule, found, lowered(rule.severity), "below_floor")
 
 
 def _compared(case: Case, measures: Sequence[str], base: Base) -> list[Against]:

@@ -109,13 +109,13 @@ def test_a_filled_explained_or_unread_table_is_not_blank(status: TableStatus) ->
     assert judge("C3", final(tables=[table("final_accounts.government_fund", status)])).outcome == Outcome.OK
 
 
-def test_a_blank_table_that_the_text_explains_is_in_order() -> None:
+def test_a_blank_table_that_the_report_explains_elsewhere_is_a_small_matter() -> None:
     blank = table("final_accounts.government_fund", TableStatus.BLANK)
-    nothing = fact("government_fund.expenditure", "0.00")
     declared = {"government_fund": SectionStatus.NOT_APPLICABLE}
-    assert judge("C3", final(nothing, tables=[blank])).outcome == Outcome.OK
-    assert judge("C3", final(tables=[blank], sections=declared)).outcome == Outcome.OK
-    assert judge("C3", final(fact("government_fund.expenditure", "5.00"), tables=[blank])).outcome == Outcome.VIOLATED
+    assert only(judge("C3", final(fact("government_fund.revenue", "0.00"), tables=[blank]))).severity == Severity.LOW
+    assert only(judge("C3", final(tables=[blank], sections=declared))).severity == Severity.LOW
+    spent = fact("government_fund.expenditure", "5.00")
+    assert only(judge("C3", final(spent, tables=[blank]))).severity == Severity.MEDIUM
 
 
 def test_without_tables_nothing_is_blank() -> None:
@@ -210,4 +210,5 @@ def test_gaps_under_a_truncated_heading_are_printed_and_marked_as_doubtful() -> 
 def test_a_gap_elsewhere_than_under_the_truncated_heading_is_not_doubted() -> None:
     report = budget(PROSE, remarks=[remark("truncated", "procurement")])
     assert only(judge("C5", report)).modifiers == ()
-    assert judge("N7", budget()).outcome == Outcome.OK
+    assert judge("N7", budget(PROSE)).outcome == Outcome.OK
+    assert judge("N7", budget(remarks=[remark("truncated")])).outcome == Outcome.NO_DATA

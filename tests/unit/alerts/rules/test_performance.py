@@ -72,6 +72,7 @@ def test_a_met_target_or_a_lowered_mark_is_in_order(target: str, actual: str, sc
 @pytest.mark.parametrize("unclear", [
     indicator("95%", "0.90"), indicator("350个", "321件"), indicator("全年完成", "完成"), indicator(None, "321"),
     indicator("3-5", "2"), indicator("50", "40", name="单位成本"), indicator("95", "90%", unit="个"),
+    indicator("1977374元", "1777499.28"), indicator("90", "80", unit="万元"),
 ])  # fmt: skip
 def test_targets_that_can_not_be_compared_are_not_judged(unclear: Indicator) -> None:
     assert judge("P2", report(unclear)).outcome == Outcome.NO_DATA
