@@ -132,6 +132,8 @@ class _Walk:
 
     def grid(self, grid: Grid) -> None:
         """A grid that bears a name is that table; one without goes on with the open table or has no name."""
+        if not any(grid.rows):
+            return
         caption = _inner_caption(grid, self.identity)
         if caption is not None:
             unit = self.open.before if self.open is not None and not self.open.grids else []

@@ -77,7 +77,7 @@ def _title(text: str) -> str:
 
 def form_caption(grid: Grid, identity: Identity) -> Caption | None:
     """A form of a project that bears no name of its own, known by its first label and its table of indicators."""
-    if identity.kind is None or not grid.rows or field_of(grid.rows[0][0]) != "name":
+    if identity.kind is None or field_of(grid.rows[0][0]) != "name":
         return None
     if not any(map(is_indicator_head, grid.rows)):
         return None
