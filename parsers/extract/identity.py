@@ -6,7 +6,7 @@ Nothing is guessed: what the text does not say stays None, and what is no report
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,20 +37,21 @@ class _Title:
 
 def identity(documents: Sequence[Document]) -> Identity:
     """The identity that the documents of one publication state together."""
-    candidates = list(dict.fromkeys(text for document in documents for text in _candidates(document)))
-    titles = [title for text in candidates if (title := _title(text))]
-    reason = _no_report(documents, candidates, titles)
+    formal = _titles(text for document in documents for text in _formal(document))
+    titles = formal + _titles(text for document in documents for text in _lines(document))
+    titles += [title for title in _titles(_name(document) for document in documents) if title.body]
+    reason = _no_report(documents, formal, titles)
     if reason:
         return Identity(not_a_report=reason)
     body = next((title.body for title in titles if title.body), None) or _named_body(documents)
-    first = titles[0]
+    district = _district(body, documents, titles)
     return Identity(
         department=body,
-        district=_district(body, documents, titles),
-        fiscal_year=first.year,
-        kind=first.kind,
+        district=district,
+        fiscal_year=titles[0].year,
+        kind=titles[0].kind,
         scope=_scope(body, titles, documents),
-        level=_level(body, _district(body, documents, titles)),
+        level=_level(body, district),
     )
 
 
@@ -70,16 +71,25 @@ def _words() -> Mapping[str, Any]:
     return load("identity")
 
 
-def _candidates(document: Document) -> Iterator[str]:
-    """Texts that may be a title, the most trusted first."""
+def _formal(document: Document) -> Iterator[str]:
+    """What the publisher calls the document: the page's own title, the lines before the first heading."""
     for key in _TITLE_KEYS:
         if document.meta.get(key):
             yield plain(document.meta[key])
     front = _front(document)
     if front:
         yield front
-    yield from (plain(block.text) for block in _head(document) if len(bare(block.text)) <= _LONGEST_FRONT_LINE)
-    yield plain(re.sub(r"\.\w{2,5}$", "", document.name))
+
+
+def _lines(document: Document) -> Iterator[str]:
+    """Short lines further down: titles of parts and of tables."""
+    for block in _head(document):
+        if len(bare(block.text)) <= _LONGEST_FRONT_LINE:
+            yield plain(block.text)
+
+
+def _name(document: Document) -> str:
+    return plain(re.sub(r"\.\w{2,5}$", "", document.name))
 
 
 def _front(document: Document) -> str:
@@ -100,12 +110,16 @@ def _head(document: Document) -> list[Paragraph]:
     return [block for block in document.blocks[:_HEAD_LINES] if isinstance(block, Paragraph)]
 
 
+def _titles(texts: Iterable[str]) -> list[_Title]:
+    return [title for text in dict.fromkeys(texts) if (title := _title(text))]
+
+
 def _title(text: str) -> _Title | None:
-    for pattern in ("body_first", "year_first"):
-        for match in re.finditer(_words()[pattern], text):
-            body = _body(match["body"])
-            if body:
-                return _made(match, text, body)
+    matches = [match for pattern in ("body_first", "year_first") for match in re.finditer(_words()[pattern], text)]
+    for match in sorted(matches, key=lambda match: match.end()):
+        body = _body(match["body"])
+        if body:
+            return _made(match, text, body)
     alone = re.search(_words()["kind_alone"], text)
     return _made(alone, text, _labelled(text)) if alone else None
 
@@ -117,7 +131,7 @@ def _made(match: re.Match[str], text: str, body: str | None) -> _Title:
 def _body(text: str) -> str | None:
     """``text`` as the name of a body, or None where it is none."""
     name = re.sub(_words()["not_in_name"], "", text)
-    name = re.sub(r"(?:部门|单位)$", "", name)
+    name = re.sub(r"^(.{4,}?)\1", r"\1", re.sub(r"(?:部门|单位)$", "", name))
     whole = re.fullmatch(r".{2,}?" + _words()["body_ends"], name)
     return name if whole and len(_BRACKETED.sub("", name)) > 3 else None
 
@@ -139,14 +153,13 @@ def _named_body(documents: Sequence[Document]) -> str | None:
     return None
 
 
-def _no_report(documents: Sequence[Document], candidates: Sequence[str], titles: Sequence[_Title]) -> str | None:
+def _no_report(documents: Sequence[Document], formal: Sequence[_Title], titles: Sequence[_Title]) -> str | None:
     """Why the documents are no report of a body, None where they are one."""
-    prominent = [text for text in candidates[:3] if len(text) <= _FRONT_LENGTH]
-    for text in prominent:
-        if not re.search(r"(?:部门|单位)(?:收支|综合|整体)?(?:预算|决算)", text):
-            reason = next((entry["reason"] for entry in _words()["other"] if re.search(entry["pattern"], text)), None)
-            if reason:
-                return str(reason)
+    named = any(title.body for title in formal)
+    for text in (text for document in documents[: 1 if named else None] for text in _formal(document)):
+        for entry in _words()["other"]:
+            if re.search(entry["pattern"], text) and (entry.get("always") or not named):
+                return str(entry["reason"])
     if not titles:
         return "未见部门（单位）预算或决算的标题"
     text = "".join(block.text for document in documents for block in _head(document))

@@ -19,8 +19,9 @@ from parsers.measures import functions
 ACCOUNT_WORDS = {"〔一般〕": "general_budget", "〔基金〕": "government_fund", "〔国资〕": "state_capital"}
 FUNCTION_FAMILIES = {"general_budget": "general_budget.function.", "whole": "expenditure.function."}
 _MOST_CUTS = 8
-#: A classification code as printed before its name.
+#: A classification code as printed before its name, or behind it in brackets.
 _CODE = re.compile(r"(?P<code>[12]\d{2}(?:\d{2}){0,2})[-—_]?(?=[\u4e00-\u9fff])")
+_CODE_BEHIND = re.compile(r"（(?P<code>2\d{2}(?:\d{2}){0,2})）$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +93,7 @@ def _holds(reading: Mapping[str, Any], unit: str, context: Context) -> bool:
 
 
 def _function(candidate: str, unit: str, context: Context) -> Named | None:
-    printed = _CODE.match(candidate)
+    printed = _CODE.match(candidate) or _CODE_BEHIND.search(candidate)
     code = (printed["code"] if printed else _functions().get(candidate)) if unit == "money" else None
     if code is None:
         return None

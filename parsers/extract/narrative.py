@@ -63,9 +63,9 @@ def narrative_sha256(texts: Sequence[Body]) -> str:
     digest = hashlib.sha256()
     for text in texts:
         for one in text.parts:
-            digest.update((one.part.heading.printed if one.part.heading else "").encode())
+            digest.update((one.part.heading.printed if one.part.heading else "").encode(errors="surrogatepass"))
             for passage in one.part.passages:
-                digest.update(passage.text.encode())
+                digest.update(passage.text.encode(errors="surrogatepass"))
     return digest.hexdigest()
 
 

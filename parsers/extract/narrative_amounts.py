@@ -122,7 +122,10 @@ def _unknown(desk: Desk, figure: Figure, phrase: str) -> None:
     if figure.counts is not UnitClass.MONEY:
         return
     parent = desk.memory.parent
+    counted = bool(desk.memory.recent) and desk.memory.recent[-1].counts is not UnitClass.MONEY
     desk.draft(None, figure, phrase)
+    if counted and not phrase.strip("、"):  # 购置车辆0辆、0万元
+        return
     if parent is None or not parent.closed:
         desk.report(figure, "未能归属的金额")
 

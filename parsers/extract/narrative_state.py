@@ -45,6 +45,7 @@ class Memory:
 
     cursor: int = 0
     sentence_at: int = 0  # where this sentence begins in the text
+    account: str | None = None  # of the paragraphs that follow, where a sentence says so
     title: str = ""  # the heading, or a sentence that is only a name
     drafts: list[Draft] = field(default_factory=list)  # every one of the part, in order
     passage_from: int = 0  # the first draft of this passage
@@ -131,7 +132,7 @@ class Memory:
         whole = self.parent or (self.head[0] if self.head else None)
         sentence = self.drafts[self.sentence_from :]
         return Context(
-            account=(whole.account if whole else None) or setting.account,
+            account=(whole.account if whole else None) or self.account or setting.account,
             side=(whole.side if whole else "") or setting.side,
             kind=setting.kind.value,
             section=setting.section,

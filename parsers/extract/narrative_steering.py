@@ -6,6 +6,7 @@ import re
 
 from parsers.extract.labels import Named
 from parsers.extract.narrative_desk import Desk
+from parsers.extract.narrative_facts import account_of
 from parsers.extract.narrative_tokens import Token
 from parsers.lexicon import load
 from parsers.money import figures
@@ -63,6 +64,8 @@ def begin_list(desk: Desk, token: Token) -> None:
         memory.using_on = True
     if memory.reason_from is not None or memory.using:
         return
+    if len(memory.drafts) == memory.sentence_from:
+        _account_named(desk, token)
     memory.last_against = memory.last_against or memory.carried
     memory.parent = memory.listed_parent or (memory.recent[-1] if memory.recent else None)
     memory.siblings, memory.listed_parent, memory.cursor, memory.pending = [], None, token.end, ""
@@ -100,6 +103,13 @@ def end_reason(desk: Desk, end: int) -> None:
     for noted in memory.without_reason:
         noted.reason = noted.reason or reason or None
     memory.without_reason, memory.reason_from, memory.chain = [], None, False
+
+
+def _account_named(desk: Desk, token: Token) -> None:
+    """财政拨款支出主要内容如下：the paragraphs that follow are of that account."""
+    named = desk.named(desk.phrase(token))
+    if named is not None and named.measures:
+        desk.memory.account = account_of(named.measures[0])
 
 
 def _title_sentence(desk: Desk, sentence: str) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from parsers.extract.narrative import Body
 from parsers.extract.narrative_text import Normal, normal, plain
+from parsers.extract.sections import shows
 from parsers.extract.settings import Placed
 from parsers.lexicon import load
 from parsers.model import Document, Evidence, Fact, Remark
-from parsers.outline import Heading, Passage
+from parsers.outline import Passage
 
 LONGEST_QUOTE = 120
 
@@ -25,33 +26,33 @@ def remarks(texts: Sequence[Body], facts: Sequence[Fact]) -> tuple[Remark, ...]:
 
 
 def truncated(texts: Sequence[Body], facts: Sequence[Fact]) -> Iterator[Remark]:
-    """Headings whose own text is lost: what stands below speaks of something else, or a number is skipped after it."""
+    """Headings whose own text is lost: the tail of another sentence stands below, or nothing at all."""
     stated = {fact.measure for fact in facts}
     for body in texts:
         for place, one in enumerate(body.parts):
             section = one.place.section
-            own = load("remarks")["own_words"].get(section)
-            if own is None or not _heads(one) or any(measure.startswith(section) for measure in stated):
-                continue
-            below = list(_below(body.parts, place))
-            text = plain("".join(passage.text for part in below for passage in part.part.passages))
-            if text and not re.search(own, text) and _begins_inside(one):
-                yield _lost(body.document, one, section, _skipped(body.parts, place, stated))
+            if section in load("remarks")["own_words"] and _heads(one) and not shows(section, stated):
+                text = plain("".join(passage.text for passage in _below(body.parts, place)))
+                own = re.search(load("remarks")["own_words"][section], text)
+                skips = _skips(body.parts, place)
+                if (skips and not text) or (text and not own and _begins_inside(one)):
+                    yield _lost(body.document, one, _swallowed(body.parts, stated) if skips else ())
 
 
 def _heads(one: Placed) -> bool:
     """Whether the part's own heading opens its section."""
-    return one.part.heading is not None and one.part.heading.level == one.place.level
+    return one.part.heading is not None and one.part.heading.level == one.place.level and not one.part.follows_table
 
 
-def _below(parts: Sequence[Placed], place: int) -> Iterator[Placed]:
-    """The part and those under it, up to the next heading that is not deeper."""
+def _below(parts: Sequence[Placed], place: int) -> Iterator[Passage]:
+    """The text of the part and of those under it that are of the same section."""
     level = parts[place].place.level
-    yield parts[place]
+    yield from parts[place].part.passages
     for one in parts[place + 1 :]:
         if one.part.heading is None or one.part.heading.level <= level:
             return
-        yield one
+        if one.place.section == parts[place].place.section:
+            yield from one.part.passages
 
 
 def _begins_inside(one: Placed) -> bool:
@@ -60,27 +61,26 @@ def _begins_inside(one: Placed) -> bool:
     return bool(first) and not re.match(r"20\d\d|本|我|按|根据|截[至止]|无|（|\d|[一二三四五]、", first)
 
 
-def _skipped(parts: Sequence[Placed], place: int, stated: set[str]) -> tuple[str, ...]:
-    """Sections that the hole may have swallowed: those of which nothing is stated, where a number is skipped."""
-    level = parts[place].place.level
-    later = [one.part.heading for one in parts[place + 1 :] if one.part.heading and one.part.heading.level == level]
+def _skips(parts: Sequence[Placed], place: int) -> bool:
+    """Whether the number of the next heading of the level is not the next number."""
     own = parts[place].part.heading
-    if not later or not _gap(own, later[0]):
-        return ()
+    level = own.level if own else None
+    later = [one.part.heading for one in parts[place + 1 :] if one.part.heading and one.part.heading.level == level]
+    following = later[0] if later else None
+    return bool(own and own.ordinal and following and following.ordinal and following.ordinal > own.ordinal + 1)
+
+
+def _swallowed(parts: Sequence[Placed], stated: set[str]) -> tuple[str, ...]:
+    """Sections that the hole may have taken with it: no heading names them and nothing of them is stated."""
     named = {one.place.section for one in parts}
-    wanted = ("agency_operation", "procurement")
-    return tuple(key for key in wanted if key not in named and not any(code.startswith(key) for code in stated))
+    return tuple(key for key in ("agency_operation", "procurement") if key not in named and not shows(key, stated))
 
 
-def _gap(one: Heading | None, following: Heading) -> bool:
-    return bool(one and one.ordinal and following.ordinal and following.ordinal > one.ordinal + 1)
-
-
-def _lost(document: Document, one: Placed, section: str, others: tuple[str, ...]) -> Remark:
-    heading = one.part.heading
-    text = (heading.printed if heading else "") + one.part.passages[0].text
-    evidence = _evidence(document, one, one.part.passages[0], text)
-    return Remark(code="truncated", evidence=evidence, sections=(section, *others))
+def _lost(document: Document, one: Placed, others: tuple[str, ...]) -> Remark:
+    passage = one.part.passages[0] if one.part.passages else Passage(text="")
+    quote = (one.part.heading.printed if one.part.heading else "") + passage.text
+    sections = (one.place.section, *others)
+    return Remark(code="truncated", evidence=_evidence(document, one, passage, quote), sections=sections)
 
 
 def _said(texts: Sequence[Body]) -> Iterator[Remark]:
