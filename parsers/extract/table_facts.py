@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -48,8 +49,11 @@ def _of(table: ReadTable, entry: Mapping[str, Any], source: Mapping[str, str]) -
     if _is_barred(table, source.get("unless")):
         return
     if source["row"] == f"{FUNCTION}*":
+        several = Counter(read.row.meaning for read in rows)
         for read in rows:
             code = (read.row.meaning or "").removeprefix(FUNCTION)
+            if several[read.row.meaning] > 1:  # a list by unit: no line of it is the department's
+                continue
             yield _fact(table, read, str(entry["measure"]).replace("<code>", code), column)
     elif rows:
         yield _fact(table, rows[0], str(entry["measure"]), column)

@@ -209,3 +209,18 @@ def test_the_total_with_meetings_and_training_is_not_the_three_public_total() ->
 
     assert amounts(result)["three_public.total"] == "4.00"
     assert amounts(result)["meetings"] == "2.00"
+
+
+def test_a_class_that_stands_once_for_each_unit_is_no_figure_of_the_department() -> None:
+    result = read(
+        *text("部门支出总表", "单位：万元"),
+        grid(
+            "科目编码|科目名称|合计|基本支出|项目支出",
+            "合计||9.00|9.00|",
+            "213|农林水支出|5.00|5.00|",
+            "213|农林水支出|3.00|3.00|",
+            "221|住房保障支出|1.00|1.00|",
+        ),
+    )
+
+    assert [fact.measure for fact in result.facts if ".function." in fact.measure] == ["expenditure.function.221"]
