@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from watcher.demo.published import Publication, shipped_publications
+
 
 @dataclass
 class Installation:
@@ -50,3 +52,8 @@ class Installation:
         process.wait(10)
         if process.stderr:
             process.stderr.close()
+
+
+def shipped(*stages: str) -> list[Publication]:
+    """The demo's reports of these stages; the notice that stands among them is none."""
+    return [p for p in shipped_publications() if p.stage in stages and p.department]

@@ -82,12 +82,14 @@ def _table(table: StandardTable) -> dict[str, Any]:
 
 
 def _form(form: PerformanceForm) -> dict[str, Any]:
-    amounts = ("opening_budget", "revised_budget", "executed", "execution_rate", "score")
-    extra = {"declared_amount": _plain(form.declared_amount)} if form.declared_amount is not None else {}
+    """``opening_budget`` is what was budgeted at first; where a form prints only a 系统申报数, that, and it is named."""
+    amounts = ("revised_budget", "executed", "execution_rate", "score")
+    declared = {} if form.declared_amount is None else {"declared_amount": _plain(form.declared_amount)}
     return {
         "name": form.name,
+        "opening_budget": _plain(form.declared_amount if form.opening_budget is None else form.opening_budget),
         **{name: _plain(getattr(form, name)) for name in amounts},
-        **extra,
+        **declared,
         "unit": "万元",
         "indicators": [
             {key: getattr(i, key) for key in ("name", "target", "actual", "weight", "score")} for i in form.indicators

@@ -9,8 +9,7 @@ from collections import Counter
 
 import pytest
 
-from tests.installation import Installation
-from watcher.demo.published import shipped_publications
+from tests.installation import Installation, shipped
 from watcher.demo.receiver import Received
 from watcher.demo.server import DemoSite
 
@@ -38,8 +37,7 @@ def assert_nothing_lost(
     print(f"seed {seed}")
     assert installation.run("poll").returncode == 0
     assert not notices
-    news = [p for p in shipped_publications() if p.stage == "news"]
-    for publication in news:
+    for publication in shipped("news"):
         site.publish(publication.key)
     die(installation, kills, random.Random(seed))
     finish(installation)
@@ -70,7 +68,7 @@ def assert_stored_once(installation: Installation) -> None:
     """One report per identity with one revision, no file without row, no row without file, a sound database."""
     reports = installation.listed("reports")
     identities = Counter((r["department"], r["fiscal_year"], r["kind"], r["scope"]) for r in reports)
-    shown = [p for p in shipped_publications() if p.stage in ("history", "news")]
+    shown = shipped("history", "news")
     assert set(identities) == {(p.department, p.fiscal_year, p.kind, "department") for p in shown}
     assert set(identities.values()) == {1}
     assert {r["revision"] for r in reports} == {1}

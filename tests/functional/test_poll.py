@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.installation import Installation
-from watcher.demo.published import shipped_publications
+from tests.installation import Installation, shipped
 from watcher.demo.receiver import Received
 from watcher.demo.server import DemoSite
 
@@ -14,7 +13,7 @@ pytestmark = pytest.mark.timeout(240)
 
 def publish(site: DemoSite, stage: str) -> list[str]:
     """Publish everything of a stage; the departments."""
-    chosen = [p for p in shipped_publications() if p.stage == stage]
+    chosen = shipped(stage)
     for publication in chosen:
         site.publish(publication.key)
     return [p.department for p in chosen]
@@ -26,7 +25,7 @@ def test_a_column_is_taken_in_silently_and_its_news_is_told_once(
     assert installation.run("poll").returncode == 0
     assert not notices
     history = installation.listed("reports")
-    assert len(history) == sum(p.stage == "history" for p in shipped_publications())
+    assert len(history) == len(shipped("history"))
     assert all(a["state"] == "historic" for a in installation.listed("alerts"))
 
     publish(site, "news")
@@ -34,7 +33,7 @@ def test_a_column_is_taken_in_silently_and_its_news_is_told_once(
     told = [notice.alert_id for notice in notices]
     assert told
     assert len(told) == len(set(told))
-    assert len(installation.listed("reports")) == len(history) + sum(p.stage == "news" for p in shipped_publications())
+    assert len(installation.listed("reports")) == len(shipped("history", "news"))
 
     assert installation.run("poll", "--reread").returncode == 0
     assert [notice.alert_id for notice in notices] == told, "unchanged pages with a visitor counter are no news"

@@ -9,8 +9,7 @@ from subprocess import Popen
 
 import pytest
 
-from tests.installation import Installation
-from watcher.demo.published import shipped_publications
+from tests.installation import Installation, shipped
 from watcher.demo.receiver import Received
 from watcher.demo.server import DemoSite
 
@@ -42,16 +41,15 @@ def test_the_service_takes_in_tells_stops_and_goes_on(
 ) -> None:
     with installation.config.open("a", encoding="utf-8") as file:
         file.write(FAST)
-    history = sum(p.stage == "history" for p in shipped_publications())
+    history = len(shipped("history"))
     process = installation.start("run")
     until(lambda: len(installation.listed("reports")) == history, 90, process)
     assert installation.run("healthy").returncode == 0
     assert stop(process) < 10
     assert not notices
 
-    for publication in shipped_publications():
-        if publication.stage == "news":
-            site.publish(publication.key)
+    for publication in shipped("news"):
+        site.publish(publication.key)
     process = installation.start("run")
     until(lambda: len(notices) > 0, 120, process)
     assert stop(process) < 10
