@@ -82,7 +82,7 @@ def _table(table: StandardTable) -> dict[str, Any]:
 
 
 def _form(form: PerformanceForm) -> dict[str, Any]:
-    """``opening_budget`` is what was budgeted at first; where a form prints only a 系统申报数, that, and it is named."""
+    """``opening_budget`` is the 年初预算数; where a form prints only a 系统申报数, that, and it is named too."""
     amounts = ("revised_budget", "executed", "execution_rate", "score")
     declared = {} if form.declared_amount is None else {"declared_amount": _plain(form.declared_amount)}
     return {
