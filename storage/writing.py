@@ -30,13 +30,16 @@ def wait_for_turn(connection: Connection, what: str) -> None:
 
 
 def insert_new(connection: Connection, table: type[Row], values: Values, *key: str) -> Any:
-    """The id of the new row, None where a row with this key is there already."""
-    statement = insert(connection, table).values(values).on_conflict_do_nothing(index_elements=key)
+    """The id of the new row, None where a row with this key is there already; without ``key``: with any unique key."""
+    statement = insert(connection, table).values(values).on_conflict_do_nothing(index_elements=key or None)
     return connection.execute(statement.returning(*table.__table__.primary_key)).scalar()
 
 
 def upsert(connection: Connection, table: type[Row], values: Values, *key: str, keep: tuple[str, ...] = ()) -> None:
-    """Write the row; where one with this key is there, replace all but the key and ``keep``."""
+    """Write the row; where one with this key is there, replace all but the key and ``keep``.
+
+    For tables whose ``key`` is all that is unique: another key could still be refused when two workers meet.
+    """
     changed = {name: value for name, value in values.items() if name not in (*key, *keep)}
     statement = insert(connection, table).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed))

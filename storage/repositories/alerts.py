@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, exists, insert, select
+from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
 
 from alerts.model import Alert, AlertState, Finding, Told
 from storage import mapping
+from storage.errors import Conflict
 from storage.records import AlertEventRecord, DeliveryRecord
 from storage.tables import AlertEventRow, AlertRow, DeliveryRow
-from storage.writing import ours, upsert
+from storage.writing import insert_new, ours
 
 
 class Alerts:
@@ -40,9 +41,17 @@ class Alerts:
         return self._connection.execute(select(AlertRow.report_id).where(AlertRow.id == alert_id)).scalar()
 
     def save(self, alert: Alert, report_id: int | None = None) -> None:
-        """Write the whole alert, new or known; ``report_id`` None leaves the report that it had."""
-        columns = mapping.alert_values(alert) | {"report_id": report_id}
-        upsert(self._connection, AlertRow, columns, "id", keep=() if report_id else ("report_id",))
+        """Write the whole alert, new or known; ``report_id`` None leaves the report that it had.
+
+        Raises Conflict where another alert has its fingerprint.
+        """
+        columns = mapping.alert_values(alert) | ({"report_id": report_id} if report_id else {})
+        change = update(AlertRow).where(AlertRow.id == alert.id).values(columns)
+        # Two keys are unique here: ON CONFLICT on one of them lets the other fail when two workers meet.
+        if self._connection.execute(change).rowcount or insert_new(self._connection, AlertRow, columns):
+            return
+        if not self._connection.execute(change).rowcount:
+            raise Conflict(f"fingerprint {alert.fingerprint}")
 
     def add_event(
         self, alert_id: str, at: datetime, actor: str, action: str, from_state: AlertState | None,

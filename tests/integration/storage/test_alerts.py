@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from alerts.model import AlertState, Reason, Severity, Told
 from storage import Database
+from storage.errors import Conflict
 from tests.integration.storage.made import ALERT, BODY, FINDING, MINUTE, NOW, delivery
 
 
@@ -33,6 +34,13 @@ def test_saving_an_alert_again_changes_it_and_keeps_its_report(database: Databas
         assert unit.alerts.report_id(ALERT.id) == report.id
         assert unit.alerts.all(AlertState.OPEN) == []
         assert unit.alerts.all("acknowledged") == unit.alerts.all() == [acknowledged]
+
+
+def test_two_alerts_never_share_a_fingerprint(database: Database) -> None:
+    with database.transaction() as unit:
+        unit.alerts.save(ALERT, None)
+    with pytest.raises(Conflict, match="fingerprint"), database.transaction() as unit:
+        unit.alerts.save(replace(ALERT, id="A-OTHER"), None)
 
 
 def test_history_is_kept_in_the_order_it_happened(database: Database) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 from storage import Database
 from tests.integration.storage.made import ALERT, BODY, DELIVERY, NOW, REPORT, delivery, publication, source
@@ -196,6 +197,21 @@ def test_the_same_notice_is_queued_by_exactly_one_worker(
         return queued
 
     assert Counter(_all_at_once(database_url, open_again, queue_all)) == {str(number): 1 for number in range(20)}
+
+
+def test_an_alert_raised_by_many_at_once_is_one_alert(database: Database, database_url: str, open_again: Open) -> None:
+    together = Barrier(WORKERS)
+
+    def raise_all(handle: Database, _worker: int) -> list[str]:
+        for number in range(50):
+            together.wait(timeout=10)
+            with handle.transaction() as unit:
+                unit.alerts.save(replace(ALERT, id=f"A-{number}", fingerprint=f"f{number}"), None)
+        return []
+
+    _all_at_once(database_url, open_again, raise_all)
+    with database.reading() as unit:
+        assert len(unit.alerts.all()) == 50
 
 
 def test_a_reader_sees_one_state_while_others_write(database: Database) -> None:
