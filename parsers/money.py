@@ -21,6 +21,7 @@ class UnitClass(StrEnum):
     PERSONS = "persons"
     GROUPS = "groups"
     COUNT = "count"
+    UNKNOWN = "unknown"  # no unit is printed
 
 
 #: Units of money → power of ten of 元.

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from parsers.lexicon import load
 from parsers.model import Base, Kind
+from parsers.money import Figure, UnitClass
 
 _LONGEST_BASE = 26
+_LONGEST_VERB = 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +51,15 @@ def flats(text: str) -> Iterator[tuple[int, int, bool]]:
     weak = set(_words("flat_after_base"))
     for match in _flat_pattern().finditer(text):
         yield match.start(), match.end(), match[0] in weak
+
+
+def without_unit(text: str) -> Iterator[Figure]:
+    """Numbers right after a verb that have no unit ("减少484.05，"): a change of unknown unit, unless it is 0."""
+    for match in re.finditer(r"(?<![\d.])\d+(?:\.\d+)?(?=[，。；、）]|$)", text):
+        if direction(text[max(0, match.start() - _LONGEST_VERB) : match.start()]):
+            yield Figure(
+                value=Decimal(match[0]), unit="", counts=UnitClass.UNKNOWN, start=match.start(), end=match.end()
+            )
 
 
 def direction(before: str) -> Direction | None:

@@ -48,7 +48,7 @@ class Named:
 def resolve(phrase: str, unit: str, context: Context) -> Named | None:
     """What ``phrase`` (plain text) names for a number of ``unit`` (a UnitClass), or None where nothing fits."""
     whole = canonical(phrase)
-    if _is_silent(whole):
+    if _is_silent(whole, "first"):
         return Named()
     empty = False
     for candidate, around in _candidates(whole, context):
@@ -56,6 +56,8 @@ def resolve(phrase: str, unit: str, context: Context) -> Named | None:
         if found is not None:
             return found
         empty = empty or not candidate or candidate in _pronouns()
+    if _is_silent(whole, "last"):
+        return Named()
     return Named(empty=True) if empty else None
 
 
@@ -66,9 +68,8 @@ def canonical(text: str) -> str:
     return text
 
 
-def _is_silent(text: str) -> bool:
-    """Whether the name is one of those that have no code whatever they count."""
-    return any(re.search(pattern, text) for pattern in load("labels")["silent"]["patterns"])
+def _is_silent(text: str, when: str) -> bool:
+    return any(re.search(pattern, text) for pattern in load("labels")["silent"][when])
 
 
 def _named(candidate: str, unit: str, context: Context) -> Named | None:

@@ -23,7 +23,7 @@ _BASE_WORDS = re.compile(r"(?:年初|全年|调整后?)?预算(?:执行)?(?:数|
 
 def amount(desk: Desk, figure: Figure, phrase: str) -> None:
     """A figure after ``phrase``, no verb between them. Inside reasons and uses figures state nothing."""
-    if desk.memory.reason_from is not None or desk.memory.using:
+    if desk.memory.reason_from is not None or desk.memory.using or figure.counts is UnitClass.UNKNOWN:
         return
     setting = desk.setting
     base = stated_base(phrase, setting.kind, setting.year) if figure.counts is UnitClass.MONEY else None
@@ -65,7 +65,10 @@ def _base_stated(desk: Desk, figure: Figure, phrase: str, base: Base) -> None:
     if named is None or named.empty:
         targets = desk.memory.recent
     else:
-        targets = [desk.draft(measure, figure, phrase) for measure in named.measures]
+        last_year = base not in (Base.OPENING_BUDGET, Base.REVISED_BUDGET)
+        known = [draft for measure in named.measures if (draft := desk.memory.find(measure)) and last_year]
+        targets = known or [desk.draft(measure, figure, phrase) for measure in named.measures]
+        desk.memory.recent, desk.memory.last_against = targets, against
     for draft in targets:
         if draft.stated(against) is None and fits(draft, figure):
             quote = desk.quote(against.start, figure.end)
@@ -93,7 +96,8 @@ def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
     """A figure that is named: new drafts, or a silent one where the name has no code just here."""
     memory, measures = desk.memory, named.measures
     parent = memory.parent
-    if parent is not None and (parent.closed or any(_repeats(desk, measure, figure) for measure in measures)):
+    closed = parent is not None and parent.closed and figure.counts is UnitClass.MONEY
+    if parent is not None and (closed or any(_repeats(desk, measure, figure) for measure in measures)):
         measures = ()
     phrase = phrase.lstrip("、和及与")
     evidence = desk.evidence(figure.start - len(phrase), figure.end)

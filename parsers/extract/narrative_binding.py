@@ -61,7 +61,7 @@ ACTIONS: Mapping[Mark, Callable[[Desk, Token], None]] = {
     Mark.LIST_END: steering.end_list,
     Mark.USE: steering.begin_uses,
     Mark.REASON: steering.begin_reason,
-    Mark.BASE: changes.base,
+    Mark.BASE: changes.compare,
     Mark.FLAT: changes.flat,
     Mark.FIGURE: figure,
 }

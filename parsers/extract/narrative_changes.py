@@ -13,12 +13,10 @@ from parsers.extract.narrative_tokens import Token
 from parsers.extract.subjects import all_of_them, implicit
 from parsers.lexicon import load
 from parsers.model import Base
-from parsers.money import Figure, signed
-
-_BUDGETS = (Base.OPENING_BUDGET, Base.REVISED_BUDGET)
+from parsers.money import Figure, UnitClass, signed
 
 
-def base(desk: Desk, token: Token) -> None:
+def compare(desk: Desk, token: Token) -> None:
     """Remember what the next change is measured against, and the words before it."""
     memory = desk.memory
     if token.against is None or (memory.reason_from is not None and not _fresh(desk, token, token.against)):
@@ -55,6 +53,10 @@ def change(desk: Desk, figure: Figure, before: str, sign: int) -> None:
     against = memory.against or memory.last_against
     if against is None or (sign == 0 and figure.value):
         desk.report(figure, "增减没有说明比较对象或方向")
+        return
+    if figure.counts is UnitClass.UNKNOWN and figure.value:
+        desk.report(figure, "增减的数字缺少单位")
+        memory.noted = []
         return
     subject = before or (memory.subject if memory.against else "")
     targets = [draft for draft in targets_of(desk, subject, figure, sign) if fits(draft, figure)]
@@ -163,10 +165,12 @@ def _percent_alone(desk: Desk, figure: Figure, sign: int, against: Against) -> N
 
 def _completion(desk: Desk, figure: Figure, phrase: str) -> None:
     """完成年初预算的…%. Where one budget was stated for the figure, it is that one."""
-    against = Against(base=Base.REVISED_BUDGET if re.search("全年|调整", phrase) else Base.OPENING_BUDGET, text=phrase)
+    told = re.search("全年|调整|年初", phrase)
+    base = Base.REVISED_BUDGET if told and told[0] != "年初" else Base.OPENING_BUDGET
+    against = Against(base=base, text=phrase)
     for draft in desk.memory.recent:
-        budgets = [noted for noted in draft.noted if noted.against.base in _BUDGETS]
-        noted = budgets[0] if len(budgets) == 1 else draft.stated(against)
+        budgets = [noted for noted in draft.noted if noted.against_budget]
+        noted = budgets[0] if len(budgets) == 1 and not told else draft.stated(against)
         if noted is None:
             noted = Noted(against=against, quote=desk.quote(figure.start - len(phrase), figure.end))
             desk.note(draft, noted)

@@ -75,8 +75,11 @@ class Desk:
 
     def note(self, draft: Draft, noted: Noted) -> None:
         """A change of ``draft`` that waits for its reason."""
-        if self.memory.stale:
-            self.memory.without_reason, self.memory.stale = [], False
+        memory = self.memory
+        another = memory.paused and not any(waiting in draft.noted for waiting in memory.without_reason)
+        if memory.stale or another:
+            memory.without_reason = []
+        memory.stale = memory.paused = False
         draft.noted.append(noted)
         self.memory.without_reason.append(noted)
 
@@ -101,7 +104,7 @@ class Desk:
 
     def report(self, figure: Figure, why: str) -> None:
         """A sum of money that nothing took up."""
-        if figure.counts is UnitClass.MONEY:
+        if figure.counts in (UnitClass.MONEY, UnitClass.UNKNOWN):
             quote = self.quote(max(self.memory.cursor, figure.start - _BEFORE_UNREAD), figure.end)
             where, _ = self._place(figure.start)
             self.unread.append(Unread(file=self.setting.file, where=where, what=f"{why}：{quote}"))
@@ -114,9 +117,11 @@ class Desk:
 
 def fits(draft: Draft, figure: Figure) -> bool:
     """Whether a figure counts what the draft counts."""
-    return draft.counts == figure.counts
+    return draft.counts == figure.counts or (figure.counts is UnitClass.UNKNOWN and not figure.value)
 
 
 def value(draft: Draft, figure: Figure) -> Decimal:
-    """A figure in the unit of the draft that it fits."""
+    """A figure in the unit of the draft that it fits; a 0 is 0 in any unit."""
+    if figure.counts is UnitClass.UNKNOWN:
+        return figure.value
     return figure.in_unit(unit(draft.measure) if draft.measure else "万元")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from parsers.extract.comparisons import Against
 from parsers.measures import unit
-from parsers.model import Comparison, Evidence, Fact, Source
+from parsers.model import Base, Comparison, Evidence, Fact, Source
 
 ACCOUNTS = ("general_budget", "government_fund", "state_capital", "appropriation")
 _WHOLE = ("revenue", "expenditure", "carryover", "balance")
@@ -29,6 +29,11 @@ class Noted:
     completion: Decimal | None = None
     reason: str | None = None
     quote: str = ""
+
+    @property
+    def against_budget(self) -> bool:
+        """Whether the base is this year's own budget."""
+        return self.against.base in (Base.OPENING_BUDGET, Base.REVISED_BUDGET)
 
     def comparison(self) -> Comparison:
         """The change as it is kept."""

@@ -66,6 +66,7 @@ class Memory:
     noted: list[Noted] = field(default_factory=list)  # what a percent that follows belongs to
     without_reason: list[Noted] = field(default_factory=list)
     stale: bool = False  # those belong to the sentence before
+    paused: bool = False  # those stand before a semicolon
     reason_from: int | None = None
     chain: bool = False  # a reason has begun that may be a list of changes
     using: bool = False

@@ -41,6 +41,7 @@ def pause(desk: Desk, token: Token) -> None:
     end_reason(desk, token.start)
     memory.using = memory.using and memory.using_on
     memory.forget_base()
+    memory.paused = True
     memory.cursor, memory.pending = token.end, ""
 
 
@@ -90,6 +91,8 @@ def begin_reason(desk: Desk, token: Token) -> None:
     memory = desk.memory
     if memory.reason_from is None:
         memory.reason_from, memory.chain = token.end, memory.last_against is not None
+        if re.search(load("words")["against_budget"], desk.text[memory.sentence_at : token.start]):
+            memory.without_reason = [note for draft in memory.recent for note in draft.noted if note.against_budget]
         memory.cursor = token.end
         memory.forget_base()
 

@@ -10,7 +10,7 @@ from parsers.extract.narrative_facts import Draft
 from parsers.extract.narrative_state import Memory
 from parsers.lexicon import load
 from parsers.measures import unit
-from parsers.money import Figure
+from parsers.money import Figure, UnitClass
 
 _SIDES = {"收入": "revenue", "总收入": "revenue", "支出": "expenditure", "总支出": "expenditure"}
 _BOTH = {"收支", "收、支", "收入支出", "收入、支出", "收支总计", "收、支总计"}
@@ -50,7 +50,8 @@ def _last(memory: Memory, figure: Figure | None, sign: int) -> list[Draft]:
     """What was named last; the whole, where a bare list of parts was named or the change is too great for the part."""
     if memory.listed_parent is not None and len(memory.drafts) == memory.sentence_from:
         return [memory.listed_parent]
-    recent = [draft for draft in memory.recent if figure is None or draft.counts == figure.counts]
+    any_unit = figure is None or figure.counts is UnitClass.UNKNOWN
+    recent = [draft for draft in memory.recent if any_unit or (figure and draft.counts == figure.counts)]
     if figure is not None and sign > 0 and any(_too_great(draft, figure) for draft in recent):
         wholes = [draft for draft in (memory.parent, *memory.head) if draft and not _too_great(draft, figure)]
         return wholes[:1] or recent
@@ -58,7 +59,7 @@ def _last(memory: Memory, figure: Figure | None, sign: int) -> list[Draft]:
 
 
 def _too_great(draft: Draft, figure: Figure) -> bool:
-    if draft.amount is None or draft.measure is None:
+    if draft.amount is None or draft.measure is None or figure.counts is UnitClass.UNKNOWN:
         return False
     return figure.in_unit(unit(draft.measure)) > draft.amount + Decimal("0.01")
 
