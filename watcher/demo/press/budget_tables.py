@@ -49,6 +49,8 @@ def _sheet(own: Figures, number: int, kind: str, name: str, rows: Sequence[Row],
 
 
 def appropriation_summary(own: Figures) -> Sheet:
+    """表一 财政拨款收支总表."""
+
     def funds(prefix: str = "") -> Row:
         three = [own.sum(prefix=prefix, fund=fund) for fund in ("general", "government_fund", "state_capital")]
         return tuple(money_or_blank(each) for each in (sum(three, ZERO), *three))
@@ -75,6 +77,7 @@ def appropriation_summary(own: Figures) -> Sheet:
 
 
 def general_expenditure(own: Figures) -> Sheet:
+    """表二 一般公共预算财政拨款支出预算表."""
     rows: list[Row] = [
         ("功能分类科目", LEFT, f"{own.year}年预算数", LEFT, LEFT),
         ("科目编码", "科目名称", "总计", "基本支出", "项目支出"),
@@ -85,6 +88,7 @@ def general_expenditure(own: Figures) -> Sheet:
 
 
 def general_basic(own: Figures) -> Sheet:
+    """表三 一般公共预算财政拨款基本支出预算表."""
     rows: list[Row] = [
         ("经济分类科目", LEFT, f"{own.year}年基本支出", LEFT, LEFT),
         ("科目编码", "科目名称", "总计", "人员经费", "日常公用经费"),
@@ -98,6 +102,7 @@ def general_basic(own: Figures) -> Sheet:
 
 
 def three_public(own: Figures) -> Sheet:
+    """表四 一般公共预算“三公”经费支出表."""
     overseas, purchase, operation, reception = own.three_public
     cells = (sum(own.three_public, ZERO), overseas, purchase + operation, purchase, operation, reception)
     rows: list[Row] = [
@@ -110,6 +115,7 @@ def three_public(own: Figures) -> Sheet:
 
 
 def government_fund(own: Figures) -> Sheet:
+    """表五 政府性基金预算支出表."""
     head: list[Row] = [
         ("科目编码", "科目名称", "本年政府性基金预算财政拨款支出", LEFT, LEFT),
         (UP, UP, "总计", "基本支出", "项目支出"),
@@ -122,6 +128,7 @@ def government_fund(own: Figures) -> Sheet:
 
 
 def summary(own: Figures) -> Sheet:
+    """表六 部门收支总表."""
     left: list[Row] = [(_source_name(name), money_or_blank(own.sum(fund=fund))) for name, fund in SOURCES]
     right: list[Row] = [(function_name(code), money_or_blank(own.sum(prefix=code))) for code in _classes(own)]
     total = money_or_blank(own.sum())
@@ -135,6 +142,8 @@ def summary(own: Figures) -> Sheet:
 
 
 def revenue(own: Figures) -> Sheet:
+    """表七 部门收入总表."""
+
     def cells(code: str) -> Row:
         amounts = (own.sum(prefix=code, fund=fund) for fund in ("", *(fund for _, fund in SOURCES)))
         return tuple(money_or_blank(each) for each in amounts)
@@ -148,6 +157,7 @@ def revenue(own: Figures) -> Sheet:
 
 
 def expenditure(own: Figures) -> Sheet:
+    """表八 部门支出总表."""
     rows: list[Row] = [
         ("科目编码", "科目名称", "总计", "基本支出", "项目支出"),
         *_by_function(own, "", lambda code: _parts(own, code, "")),
@@ -156,6 +166,7 @@ def expenditure(own: Figures) -> Sheet:
 
 
 def procurement(own: Figures) -> Sheet:
+    """表九 政府采购预算明细表."""
     names = (("A", "货物"), ("B", "工程"), ("C", "服务"))
     empty = ("",) * (len(SOURCES) - 1)
     total = money_or_blank(sum(own.procurement, ZERO))

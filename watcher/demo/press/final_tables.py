@@ -51,6 +51,7 @@ def final_sheet(own: Figures, number: int, kind: str, title: str, rows: Sequence
 
 
 def summary(own: Figures) -> Sheet:
+    """公开01表 收入支出决算总表."""
     left = [
         (f"{numeral(i)}、{name}", money(own.sum("revenue", fund=fund))) for i, (name, fund) in enumerate(REVENUES, 1)
     ]
@@ -70,6 +71,7 @@ def summary(own: Figures) -> Sheet:
 
 
 def revenue(own: Figures) -> Sheet:
+    """公开02表 收入决算表."""
     head: list[Row] = [
         (
             "项目",
@@ -96,6 +98,7 @@ def revenue(own: Figures) -> Sheet:
 
 
 def expenditure(own: Figures) -> Sheet:
+    """公开03表 支出决算表."""
     head: list[Row] = [
         ("项目", LEFT, "本年支出合计", "基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出"),
         ("功能分类科目编码", "科目名称", UP, UP, UP, UP, UP, UP),
@@ -110,6 +113,7 @@ def expenditure(own: Figures) -> Sheet:
 
 
 def appropriation_summary(own: Figures) -> Sheet:
+    """公开04表 财政拨款收入支出决算总表."""
     head: list[Row] = [
         ("收入", LEFT, "支出", LEFT, LEFT, LEFT, LEFT),
         ("项目", "决算数", "项目（按功能分类）", "小计", *(f"{name[:-2]}" for name, _ in REVENUES[:3])),
@@ -145,6 +149,7 @@ def _fiscal_parts(own: Figures, part: str) -> list[Row]:
 
 
 def general_expenditure(own: Figures) -> Sheet:
+    """公开05表 一般公共预算财政拨款支出决算表."""
     head: list[Row] = [
         ("项目", LEFT, "本年支出", LEFT, LEFT),
         ("功能分类科目编码", "科目名称", "合计", "基本支出", "项目支出"),
@@ -159,6 +164,8 @@ def general_expenditure(own: Figures) -> Sheet:
 
 
 def general_basic(own: Figures) -> Sheet:
+    """公开06表 一般公共预算财政拨款基本支出决算表."""
+
     def column(*classes: str) -> list[Row]:
         return [(code, economy_name(code), money(own.economic(code))) for code in economy_codes(own, *classes)]
 
@@ -174,6 +181,7 @@ def general_basic(own: Figures) -> Sheet:
 
 
 def government_fund(own: Figures) -> Sheet:
+    """公开07表 政府性基金预算财政拨款收入支出决算表."""
     head: list[Row] = [
         ("项目", LEFT, "年初结转和结余", "本年收入", "本年支出", LEFT, LEFT, "年末结转和结余"),
         ("功能分类科目编码", "科目名称", UP, UP, "合计", "基本支出", "项目支出", UP),
@@ -193,6 +201,7 @@ def government_fund(own: Figures) -> Sheet:
 
 
 def state_capital(own: Figures) -> Sheet:
+    """公开08表 国有资本经营预算财政拨款支出决算表."""
     rows: list[Row] = [
         ("项目", LEFT, "本年支出", LEFT, LEFT),
         ("功能分类科目编码", "科目名称", "合计", "基本支出", "项目支出"),
