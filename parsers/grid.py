@@ -53,6 +53,8 @@ class Line:
     text: str
     top: float
     bottom: float
+    left: float = 0.0
+    right: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,8 @@ def lines(chars: list[Char]) -> list[Line]:
     for line in _by_line(chars):
         text = _printed(line)
         if text:
-            found.append(Line(text, min(char.top for char in line), max(char.bottom for char in line)))
+            top, bottom = min(char.top for char in line), max(char.bottom for char in line)
+            found.append(Line(text, top, bottom, line[0].left, max(char.right for char in line)))
     return found
 
 

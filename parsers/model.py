@@ -85,6 +85,7 @@ class Paragraph:
     page: int | None = None  # counted from 1
     heading: bool = False  # the format itself marks it as a heading (h1-h6, Heading style)
     line: bool = False  # a physical line of a PDF or wrapped text: it may end inside a word or a number
+    box: tuple[float, float, float, float] | None = None  # of a PDF's line: points, origin top left
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -269,5 +270,5 @@ class Report:
     performance: tuple[PerformanceForm, ...] = ()
     remarks: tuple[Remark, ...] = ()
     unread: tuple[Unread, ...] = ()
-    unread_share: Decimal = Decimal("0")  # share of figures in text and tables that no fact, row or form took up, 0 to 1
+    unread_share: Decimal = Decimal(0)  # share of figures in text and tables that no fact, row or form took up, 0 to 1
     narrative_sha256: str = ""  # of the body text without white space: page furniture is outside it

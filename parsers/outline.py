@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from parsers.lexicon import any_matches, load
 from parsers.model import Document, Grid, Paragraph
 from parsers.money import FIGURE
+from parsers.passage import Passage, PrintedLine, joined
 
 #: Numbering styles, outermost first; the place in this list is the level.
 STYLES = (
@@ -32,7 +33,7 @@ MOST_SEEN = 4
 _INLINE_TITLE = re.compile(rf"[^，。；：:]{{2,{LONGEST_INLINE_TITLE}}}?[。：:]")
 TERMINAL = "。；：！？;:!?"
 _NO_TITLE = re.compile(r"[。；：，！？;:]|\d[.,]\d")
-_TITLE_ENDS = re.compile(r"^.{2,28}(?:情况|说明|解释|方式|职责|职能|概况|设置|构成|部分|事项|渠道|公开)$|^名词.{2,6}$")
+_TITLE_ENDS = re.compile(r"^.{2,28}(?:情况|说明|解释|方式|职责|职能|概况|设置|构成|事项|渠道|公开)$|^名词.{2,6}$")
 _ORDINALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
 
 
@@ -44,18 +45,6 @@ class Heading:
     title: str
     level: int
     ordinal: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Passage:
-    """A paragraph without white space. ``marks`` say from which offset on it stands in which place and page."""
-
-    text: str
-    marks: tuple[tuple[int, str, int | None], ...] = ()
-
-    def place(self, offset: int) -> tuple[str, int | None]:
-        """The place and page of the character at ``offset``."""
-        return next(((where, page) for at, where, page in reversed(self.marks) if at <= offset), ("", None))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,10 +64,7 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Line:
-    text: str
-    where: str = ""
-    page: int | None = None
+class _Line(PrintedLine):
     wrapped: bool = False  # may end inside a word
     marked: bool = False  # a heading by markup
     table: bool = False  # stands for a drawn table
@@ -169,7 +155,7 @@ def _running_lines(document: Document) -> set[str]:
 
 
 def _line(block: Paragraph, text: str) -> _Line:
-    return _Line(text=text, where=block.where, page=block.page, wrapped=block.line, marked=block.heading)
+    return _Line(text=text, where=block.where, page=block.page, wrapped=block.line, marked=block.heading, box=block.box)
 
 
 def _without_contents(lines: Sequence[_Line]) -> Iterator[_Line]:
@@ -257,7 +243,7 @@ def _parts(groups: Iterator[list[_Line]]) -> Iterator[Part]:
         if group[0].table:
             part = replace(part, follows_table=part.follows_table or not part.passages)
             continue
-        passage = _passage(group)
+        passage = joined(group)
         found = _heading_of(group[0], passage)
         if found is None:
             part = replace(part, passages=(*part.passages, passage))
@@ -268,16 +254,6 @@ def _parts(groups: Iterator[list[_Line]]) -> Iterator[Part]:
     yield part
 
 
-def _passage(group: list[_Line]) -> Passage:
-    marks: list[tuple[int, str, int | None]] = []
-    at = 0
-    for line in group:
-        if not marks or marks[-1][1:] != (line.where, line.page):
-            marks.append((at, line.where, line.page))
-        at += len(line.text)
-    return Passage(text="".join(line.text for line in group), marks=tuple(marks))
-
-
 def _heading_of(line: _Line, passage: Passage) -> tuple[Heading, Passage] | None:
     whole = parse_heading(passage.text)
     if whole is None and line.marked and len(passage.text) <= LONGEST_TITLE:
@@ -285,13 +261,7 @@ def _heading_of(line: _Line, passage: Passage) -> tuple[Heading, Passage] | None
     if whole:
         return whole, Passage(text="")
     inline = split_inline(passage.text)
-    return (inline[0], _after(passage, inline[1])) if inline else None
-
-
-def _after(passage: Passage, rest: str) -> Passage:
-    cut = len(passage.text) - len(rest)
-    marks = tuple((max(0, at - cut), where, page) for at, where, page in passage.marks)
-    return Passage(text=rest, marks=marks)
+    return (inline[0], passage.after(len(passage.text) - len(inline[1]))) if inline else None
 
 
 def _path(path: tuple[Heading, ...], heading: Heading) -> tuple[Heading, ...]:

@@ -67,12 +67,17 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
     for page in pages:
         for at, item in enumerate(_without_page_numbers(page)):
             if isinstance(item, Line):
-                found.append(Paragraph(text=item.text, where=f"第{page.number}页", page=page.number, line=True))
+                found.append(_paragraph(item, page.number))
                 continue
             previous = found[-1] if found and at == 0 else None
             if not (isinstance(previous, _Running) and _continues(previous, item, page.number)):
                 found.append(_running(item, page.number))
     return [block.grid() if isinstance(block, _Running) else block for block in found]
+
+
+def _paragraph(line: Line, number: int) -> Paragraph:
+    box = (line.left, line.top, line.right, line.bottom)
+    return Paragraph(text=line.text, where=f"第{number}页", page=number, line=True, box=box)
 
 
 def _running(table: Table, number: int) -> _Running:

@@ -16,7 +16,7 @@ from parsers.extract.narrative_desk import Desk
 from parsers.extract.narrative_state import Setting
 from parsers.extract.narrative_tokens import Mark, Token, tokens
 from parsers.money import UnitClass
-from parsers.outline import Passage
+from parsers.passage import Passage
 
 
 def bind(setting: Setting, passages: Iterable[Passage]) -> Desk:

@@ -11,7 +11,7 @@ from parsers.extract.sections import shows
 from parsers.extract.settings import Placed
 from parsers.lexicon import load
 from parsers.model import Document, Evidence, Fact, Remark
-from parsers.outline import Passage
+from parsers.passage import Passage
 
 LONGEST_QUOTE = 120
 

@@ -62,7 +62,7 @@ def test_two_tables_on_a_page_and_text_between_them() -> None:
 
 def test_a_wide_gap_is_a_space_and_a_letter_drawn_twice_is_one() -> None:
     bold = [*word("单位", 0, 10), *word("单位", 0.4, 10), *word("万元", 60, 10)]
-    assert lay_out(bold, [], []) == [Line("单位 万元", 0, 11)]
+    assert lay_out(bold, [], []) == [Line("单位 万元", 0, 11, 0, 80)]
 
 
 def test_a_wrapped_label_is_joined_but_two_amounts_stay_two() -> None:
@@ -75,9 +75,9 @@ def test_a_wrapped_label_is_joined_but_two_amounts_stay_two() -> None:
 def test_marks_on_one_line_belong_together_whatever_their_height() -> None:
     dash = Char("一", 10, 4, 20, 6, 10)
     comma = Char("，", 20, 8, 24, 13, 10)
-    assert lay_out([*word("甲", 0, 10), dash, comma], [], []) == [Line("甲一，", 0, 13)]
+    assert lay_out([*word("甲", 0, 10), dash, comma], [], []) == [Line("甲一，", 0, 13, 0, 24)]
 
 
 def test_underlines_and_loose_rules_are_no_table() -> None:
     items = lay_out(word("决算", 0, 10), [Rule(12, 0, 20), Rule(30, 0, 200)], [])
-    assert items == [Line("决算", 0, 11)]
+    assert items == [Line("决算", 0, 11, 0, 20)]
