@@ -13,7 +13,7 @@ from parsers.extract.narrative_tokens import Token
 from parsers.measures import unit
 from parsers.model import Evidence, Unread
 from parsers.money import Figure, UnitClass
-from parsers.outline import Passage
+from parsers.passage import Passage
 
 LONGEST_QUOTE = 160
 _BEFORE_UNREAD = 30
@@ -90,16 +90,17 @@ class Desk:
         return self.normal.quote(max(0, start), end)[:LONGEST_QUOTE]
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """From the words that name a figure to the end of its sentence."""
+        """From the words that name a figure to the end of its sentence; place and box are those of the figure."""
         start = max(0, start)
         stop = self.text.find("。", end)
-        where, page = self._place(start)
+        where, page = self._place(max(start, end - 1))
         return Evidence(
             file=self.setting.file,
             where=where,
             quote=self.quote(start, stop if stop >= 0 else len(self.text)),
             sha256=self.setting.sha256,
             page=page,
+            box=self.passage.box(self._offset(start), self._offset(end - 1) + 1),
         )
 
     def report(self, figure: Figure, why: str) -> None:
@@ -110,9 +111,12 @@ class Desk:
             self.unread.append(Unread(file=self.setting.file, where=where, what=f"{why}：{quote}"))
 
     def _place(self, start: int) -> tuple[str, int | None]:
-        offset = self.normal.at[start] if start < len(self.normal.at) else 0
-        where, page = self.passage.place(offset)
+        where, page = self.passage.place(self._offset(start))
         return where or self.setting.where, page
+
+    def _offset(self, start: int) -> int:
+        """Where in the passage a character of the text stands."""
+        return self.normal.at[start] if 0 <= start < len(self.normal.at) else 0
 
 
 def fits(draft: Draft, figure: Figure) -> bool:
