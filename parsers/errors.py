@@ -3,7 +3,9 @@
 ReadingError
 ├── Unreadable         the bytes can't be read as what they are
 │   ├── Encrypted
-│   └── Scanned
+│   ├── Scanned        readable where characters can be recognised in pictures
+│   ├── Archived       its files are readable once unpacked
+│   └── OldOffice      readable once an outside program has converted it
 └── LimitExceeded      size, time or depth limit of the reader met
 """
 
@@ -27,6 +29,14 @@ class Encrypted(Unreadable):
 
 class Scanned(Unreadable):
     """scanned, not read：整页为图片，未做文字识别。"""
+
+
+class Archived(Unreadable):
+    """这是压缩包，请解压后逐个读取其中的文件。"""
+
+
+class OldOffice(Unreadable):
+    """旧版 Word 文件（.doc/.wps），需先由 LibreOffice 转换；或另存为 .docx 后再读取。"""
 
 
 class LimitExceeded(ReadingError):

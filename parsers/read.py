@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Protocol, cast
 
-from parsers.errors import LimitExceeded, Unreadable
+from parsers.errors import Archived, LimitExceeded, OldOffice, Scanned, Unreadable
 from parsers.model import Document
-from parsers.sniff import media_type
+from parsers.sniff import ARCHIVES, media_type
 
 
 class Reader(Protocol):
@@ -16,6 +18,20 @@ class Reader(Protocol):
 
     def read(self, content: bytes, name: str, sha256: str) -> Document:
         """The document as printed, nothing interpreted. Raises ReadingError."""
+
+
+class Converter(Protocol):
+    """What a file of ``parsers.readers`` offers whose format holds, or becomes, another that is read."""
+
+    def convert(self, content: bytes) -> bytes:
+        """The bytes to read in place of these. Raises ReadingError."""
+
+
+class ScanReader(Protocol):
+    """What the reader of pictures offers."""
+
+    def read(self, content: bytes, name: str, sha256: str, read: Document | None) -> Document:
+        """The document with the text of its pictures, beside what was ``read`` already. Raises ReadingError."""
 
 
 #: Media type (by the bytes) → the reader's file. Imported late: a text needs no PDF library.
@@ -26,28 +42,76 @@ READERS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "parsers.readers.docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "parsers.readers.workbook",
     "application/vnd.ms-excel": "parsers.readers.workbook",
+    "application/rtf": "parsers.readers.rtf",
 }
+
+#: Media type → the file that turns it into one that is read.
+CONVERTERS = {
+    "application/msword": "parsers.readers.office",
+    "multipart/related": "parsers.readers.mhtml",
+}
+
+#: Of these, the ones that start an outside program.
+OUTSIDE = frozenset({"application/msword"})
+
+#: Pictures are read where this reader's engine is installed (the extra ``[ocr]``).
+SCANS, ENGINE = "parsers.readers.scan", "rapidocr"
 
 #: Formats that are recognised and not read, with the way out that is told.
 NOT_READ = {
     "application/ofd": "unread: ofd。暂不支持 OFD 版式文件，请另存为 PDF 后再读取。",
-    "application/msword": "暂不支持旧版 Word 文件（.doc/.wps），请另存为 .docx 后再读取。",
-    "application/rtf": "暂不支持 RTF 文件，请另存为 .docx 后再读取。",
-    "multipart/related": "暂不支持单文件网页（MHTML），请另存为 .docx 或网页后再读取。",
-    "application/zip": "这是压缩包（ZIP），请解压后逐个读取其中的文件。",
-    "application/vnd.rar": "这是压缩包（RAR），请解压后逐个读取其中的文件。",
-    "application/x-7z-compressed": "这是压缩包（7Z），请解压后逐个读取其中的文件。",
+    "application/xml": "暂不支持 XML 文件，请另存为 .docx、.xlsx 或 PDF 后再读取。",
+    "application/vnd.openxmlformats-officedocument": "暂不支持这种 Office 文件，请另存为 PDF 后再读取。",
+    "application/vnd.oasis.opendocument": "暂不支持 OpenDocument 文件，请另存为 .docx、.xlsx 或 PDF 后再读取。",
     "application/x-ole-storage": "无法识别的复合文档（OLE），请另存为 .docx、.xlsx 或 PDF 后再读取。",
 }
 
 
-def read(content: bytes, name: str) -> Document:
-    """What the file ``name`` holds. Raises ReadingError (its message is a sentence for the user)."""
-    kind = media_type(content)
-    if kind not in READERS:
-        raise Unreadable(NOT_READ.get(kind, "无法识别的文件格式。"))
-    reader = cast("Reader", import_module(READERS[kind]))
+def read(content: bytes, name: str, *, outside: bool = True, scans: bool = False) -> Document:
+    """What the file ``name`` holds. Raises ReadingError (its message is a sentence for the user).
+
+    Without ``outside`` no program is started and OldOffice is raised instead. With ``scans`` the characters of pictures
+    are recognised, which needs ``can_recognise()`` and, for minutes, a gigabyte. An archive raises Archived: it holds
+    files, ``parsers.readers.archive.unpack`` gives them.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
     try:
-        return reader.read(content, name, hashlib.sha256(content).hexdigest())
+        document = _read(content, name, sha256, outside=outside)
     except RecursionError as error:
         raise LimitExceeded("文件嵌套层数过多，已停止读取。") from error
+    except Scanned:
+        if not scans:
+            raise
+        document = None
+    if scans and (document is None or scanned_pages(document)):
+        return cast("ScanReader", import_module(SCANS)).read(content, name, sha256, document)
+    assert document
+    return document
+
+
+def can_recognise() -> bool:
+    """Whether the engine that reads pictures is installed; does not load it."""
+    return find_spec(ENGINE) is not None
+
+
+def scanned_pages(document: Document) -> bool:
+    """Whether pages of the document are pictures that were not read."""
+    return any(note.what.startswith("scanned") for note in document.unread)
+
+
+def _read(content: bytes, name: str, sha256: str, *, outside: bool) -> Document:
+    kind = media_type(content)
+    if kind in ARCHIVES:
+        raise Archived(f"这是压缩包（{ARCHIVES[kind]}），请解压后逐个读取其中的文件。")
+    if kind in OUTSIDE and not outside:
+        raise OldOffice
+    if kind in CONVERTERS:
+        converted = cast("Converter", import_module(CONVERTERS[kind])).convert(content)
+        return replace(_with_reader(media_type(converted), converted, name, sha256), media_type=kind)
+    return _with_reader(kind, content, name, sha256)
+
+
+def _with_reader(kind: str, content: bytes, name: str, sha256: str) -> Document:
+    if kind not in READERS:
+        raise Unreadable(NOT_READ.get(kind, "无法识别的文件格式。"))
+    return cast("Reader", import_module(READERS[kind])).read(content, name, sha256)

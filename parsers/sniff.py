@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 
+from parsers.compound import top_names
 from parsers.errors import Encrypted, Scanned, Unreadable
 
 HEAD = 4096
@@ -28,12 +29,17 @@ MAGIC = (
     (b"MM\x00*", "image/tiff"),
 )
 
+#: Media types of archives → what they are called.
+ARCHIVES = {"application/zip": "ZIP", "application/vnd.rar": "RAR", "application/x-7z-compressed": "7Z"}
+
 #: A member of a ZIP → what the ZIP really is.
 ZIP_MEMBERS = (
     ("word/document.xml", WORD),
     ("xl/workbook.xml", SHEET),
     ("xl/workbook.bin", SHEET),
     ("OFD.xml", "application/ofd"),
+    ("[Content_Types].xml", "application/vnd.openxmlformats-officedocument"),
+    ("META-INF/manifest.xml", "application/vnd.oasis.opendocument"),
 )
 
 #: A stream of an OLE compound file → what it really is; .et and .wps are these as well.
@@ -48,7 +54,11 @@ OLE_STREAMS = (
 HTML_SIGN = re.compile(
     rb"<(?:!doctype\s+html|html|head|body)[\s>/]|^<(?:meta|title|div|table|script|p|style)[\s>/]", re.IGNORECASE
 )
-MHTML_SIGN = re.compile(rb"^mime-version:.{0,2000}multipart/related", re.IGNORECASE | re.DOTALL)
+#: Header lines of a mail, one of which says that it has several parts.
+MHTML_SIGN = re.compile(
+    rb"^(?:[a-z-]+:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,20}){0,30}?content-type:\s*multipart/", re.IGNORECASE
+)
+XML_SIGN = re.compile(rb"^<\?xml\b")
 #: Control bytes that no text holds; UTF-16 text is known by its mark before this is asked.
 NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -79,8 +89,9 @@ def _inside_zip(content: bytes) -> str:
 
 
 def _inside_ole(content: bytes) -> str:
+    top = top_names(content)
     for stream, kind in OLE_STREAMS:
-        if stream.encode("utf-16-le") + b"\0\0" in content:
+        if stream in top or (not top and stream.encode("utf-16-le") + b"\0\0" in content):
             if not kind:
                 raise Encrypted
             return kind
@@ -96,6 +107,8 @@ def _text_kind(content: bytes) -> str:
         return "multipart/related"
     if HTML_SIGN.search(head):
         return "text/html"
+    if XML_SIGN.search(head):
+        return "application/xml"
     if NOT_TEXT.search(head):
         raise Unreadable("无法识别的文件格式。")
     return "text/plain"

@@ -4,25 +4,36 @@
                           →  ReadFailed, where nothing could be read
 
 If the child dies on the whole publication, every file is tried on its own and the rest is read without the culprit.
+What a child cannot do within its limits it says, and it is done for it: archives are unpacked in a child of their own,
+old Word files converted by an outside program, pictures read, where the engine is installed, in a roomier child.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Literal, Self
 
 from parsers import wire
-from parsers.errors import ReadingError
-from parsers.model import Document, Report, Unread
+from parsers.model import Report, Unread
+from parsers.read import can_recognise
+from watcher import reading_child
 from watcher.bounded import Died, Limits, run_bounded
+from watcher.opening import SECONDS_CONVERTING, opened
+from watcher.parts import Answer, Part
 
 Files = Sequence[tuple[str, bytes]]
-Errors = tuple[tuple[str, str], ...]  # file as named, reason
 
 #: How many publications a reading server serves before a fresh one takes its place.
 RENEW_AFTER = 200
+#: An archive is unpacked, then what was in it is converted.
+ROUNDS = 2
+#: Trying each file alone may take so many times what a whole publication may.
+TRIES = 5
+#: Recognising the characters of pictures takes seconds a page and near a gigabyte.
+RECOGNISING = Limits(memory_mb=6_144, cpu_seconds=1_200, wall_seconds=900, open_files=256)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,15 +41,7 @@ class ReadFailed:
     """Nothing of the publication could be read."""
 
     reason: str
-    errors: Errors = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """What a child sends back."""
-
-    report: Report | None = None
-    errors: Errors = ()
+    errors: tuple[tuple[str, str], ...] = ()  # file as named, reason
 
 
 def read_publication(files: Files, limits: Limits | None = None) -> Report | ReadFailed:
@@ -46,81 +49,105 @@ def read_publication(files: Files, limits: Limits | None = None) -> Report | Rea
     limits = limits or Limits()
     if not files:
         return ReadFailed(reason="公开内容中没有文件。")
-    answer = _in_a_child(files, limits)
+    parts = [Part(number=number, name=name, content=content) for number, (name, content) in enumerate(files)]
+    unread: list[Unread] = []
+    answer = _answered(parts, limits)
+    for _ in range(ROUNDS):
+        if answer.needs_opening:
+            hopeless = _hopeless(answer)
+            unread += _told(hopeless, parts)
+            found = opened(_without(parts, hopeless), answer, limits)
+            parts = found.parts
+            unread += found.unread
+            answer = _answered(parts, limits) if parts else Answer()
+    if answer.scanned and can_recognise():
+        answer = _recognised(parts, answer)
+    return _outcome(answer, [*unread, *_told(answer.errors, parts)])
+
+
+def longest_seconds(limits: Limits) -> int:
+    """After so long ``read_publication`` has surely answered."""
+    once = (TRIES + 3) * limits.wall_seconds
+    opening = limits.wall_seconds + SECONDS_CONVERTING
+    return (ROUNDS + 1) * once + ROUNDS * opening + RECOGNISING.wall_seconds
+
+
+def _answered(parts: Sequence[Part], limits: Limits, *, scans: bool = False) -> Answer:
+    """The answer of a child; if it dies, each part is tried alone and the rest is read without the culprits."""
+    answer = _in_a_child(parts, limits, scans=scans)
+    if not isinstance(answer, Died):
+        return answer
+    if len(parts) == 1:
+        return _dead(parts[0], answer)
+    tried = _each_alone(parts, limits, scans=scans)
+    good = _without(parts, tried.errors)
+    if tried.needs_opening or not good:
+        return tried
+    answer = _in_a_child(good, limits, scans=scans)
     if isinstance(answer, Died):
-        answer = _without_the_culprits(files, limits, answer)
-    return _outcome(answer)
+        return replace(tried, errors=(*tried.errors, *((part.number, answer.reason) for part in good)))
+    return replace(answer, errors=(*tried.errors, *answer.errors), scanned=tried.scanned)
 
 
-def _in_a_child(files: Files, limits: Limits) -> Answer | Died:
-    sent = run_bounded(lambda: wire.encode(_answer(files)), limits)
+def _in_a_child(parts: Sequence[Part], limits: Limits, *, scans: bool) -> Answer | Died:
+    sent = run_bounded(lambda: wire.encode(reading_child.answer(parts, scans=scans)), limits)
     return sent if isinstance(sent, Died) else wire.decode(sent, Answer)
 
 
-def _without_the_culprits(files: Files, limits: Limits, death: Died) -> Answer:
-    """Each file alone, then those together that can be read."""
-    if len(files) == 1:
-        return Answer(errors=((files[0][0], death.reason),))
-    good: list[tuple[str, bytes]] = []
-    errors: list[tuple[str, str]] = []
-    for name, content in files:
-        alone = run_bounded(lambda name=name, content=content: wire.encode(_errors([(name, content)])), limits)  # type: ignore[misc]
-        found = ((name, alone.reason),) if isinstance(alone, Died) else wire.decode(alone, Errors)
-        errors += found
-        if not found:
-            good.append((name, content))
-    answer = _in_a_child(good, limits) if good else Answer()
-    if isinstance(answer, Died):
-        return Answer(errors=(*errors, *((name, answer.reason) for name, _ in good)))
-    return replace(answer, errors=(*errors, *answer.errors))
+def _each_alone(parts: Sequence[Part], limits: Limits, *, scans: bool) -> Answer:
+    until = time.monotonic() + (TRIES - 1) * limits.wall_seconds
+    whole = Answer()
+    for part in parts:
+        if time.monotonic() > until:
+            found = _dead(part, Died(reason="读取这份公开内容的总时间已用完，未读取。"))
+        else:
+            sent = run_bounded(lambda part=part: wire.encode(reading_child.alone(part, scans=scans)), limits)  # type: ignore[misc]
+            found = _dead(part, sent) if isinstance(sent, Died) else wire.decode(sent, Answer)
+        whole = Answer(
+            errors=whole.errors + found.errors,
+            packed=whole.packed + found.packed,
+            old=whole.old + found.old,
+            scanned=whole.scanned + found.scanned,
+        )
+    return whole
 
 
-def _outcome(answer: Answer) -> Report | ReadFailed:
+def _dead(part: Part, death: Died) -> Answer:
+    return Answer(errors=((part.number, death.reason),))
+
+
+def _recognised(parts: Sequence[Part], before: Answer) -> Answer:
+    """With the text of the pictures; what was read without it, and the reason, where that fails."""
+    hopeless = _hopeless(before)
+    after = _in_a_child(_without(parts, hopeless), RECOGNISING, scans=True)
+    if isinstance(after, Died):
+        failed = tuple((number, f"图片文字识别未完成：{after.reason}") for number in before.scanned)
+        return replace(before, errors=(*hopeless, *failed))
+    if after.report is None and before.report is not None:
+        return replace(before, errors=(*hopeless, *after.errors))
+    return replace(after, errors=(*hopeless, *after.errors))
+
+
+def _hopeless(answer: Answer) -> tuple[tuple[int, str], ...]:
+    """The errors that no further round can mend."""
+    return tuple(error for error in answer.errors if error[0] not in answer.scanned)
+
+
+def _without(parts: Sequence[Part], errors: Sequence[tuple[int, str]]) -> list[Part]:
+    unread = {number for number, _ in errors}
+    return [part for part in parts if part.number not in unread]
+
+
+def _told(errors: Sequence[tuple[int, str]], parts: Sequence[Part]) -> list[Unread]:
+    names = {part.number: part.name for part in parts}
+    return [Unread(file=names[number], where="整个文件", what=reason) for number, reason in errors]
+
+
+def _outcome(answer: Answer, unread: Sequence[Unread]) -> Report | ReadFailed:
     if answer.report is None:
-        reason = answer.errors[0][1] if answer.errors else "没有可读的内容。"
-        return ReadFailed(reason=reason, errors=answer.errors)
-    unread = tuple(Unread(file=name, where="整个文件", what=reason) for name, reason in answer.errors)
+        reason = unread[0].what if unread else "没有可读的内容。"
+        return ReadFailed(reason=reason, errors=tuple((note.file, note.what) for note in unread))
     return replace(answer.report, unread=(*answer.report.unread, *unread))
-
-
-# --- in the child --------------------------------------------------------------------------------------
-
-
-def _answer(files: Files) -> Answer:
-    documents, errors = _documents(files)
-    if not documents:
-        return Answer(errors=errors)
-    from parsers.extract import extract
-
-    try:
-        return Answer(report=extract(documents), errors=errors)
-    except MemoryError:
-        return Answer(errors=(*errors, *((name, "提取数据时超出内存上限。") for name, _ in files)))
-    except Exception as error:  # a bug of ours must cost this publication only, and must be seen
-        reason = f"提取数据时程序出错（{type(error).__name__}: {error}）。"[:300]
-        return Answer(errors=(*errors, *((document.name, reason) for document in documents)))
-
-
-def _errors(files: Files) -> Errors:
-    return _documents(files)[1]
-
-
-def _documents(files: Files) -> tuple[list[Document], Errors]:
-    """What could be read, and why the rest could not."""
-    from parsers.read import read
-
-    documents: list[Document] = []
-    errors: list[tuple[str, str]] = []
-    for name, content in files:
-        try:
-            documents.append(read(content, name))
-        except ReadingError as error:
-            errors.append((name, str(error)))
-        except MemoryError:
-            errors.append((name, "读取时超出内存上限，已停止。"))
-        except Exception as error:  # a bug in one reader must not cost the other files, and must be seen
-            errors.append((name, f"读取程序出错（{type(error).__name__}: {error}）。"[:300]))
-    return documents, tuple(errors)
 
 
 # --- the door ------------------------------------------------------------------------------------------

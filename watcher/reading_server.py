@@ -23,7 +23,7 @@ import msgspec
 from parsers import wire
 from parsers.model import Report
 from watcher.bounded import CHUNK, Limits
-from watcher.reading import Files, ReadFailed, read_publication
+from watcher.reading import Files, ReadFailed, longest_seconds, read_publication
 
 LENGTH = struct.Struct(">Q")
 #: Starting, and the words around the limits of the children.
@@ -33,7 +33,9 @@ PRELOADED = (
     "parsers.extract",
     "parsers.readers.docx",
     "parsers.readers.html",
+    "parsers.readers.mhtml",
     "parsers.readers.pdf",
+    "parsers.readers.rtf",
     "parsers.readers.text",
     "parsers.readers.workbook",
 )
@@ -87,8 +89,7 @@ class ReadingServer:
         process.stdin.write(LENGTH.pack(len(request)))
         process.stdin.write(request)
         process.stdin.flush()
-        # the whole, each file alone, and the rest again: that many children at most
-        deadline = time.monotonic() + (len(files) + 2) * limits.wall_seconds + GRACE_SECONDS
+        deadline = time.monotonic() + longest_seconds(limits) + GRACE_SECONDS
         reply = msgspec.json.decode(_frame(process.stdout.fileno(), deadline), type=_Reply)
         found = reply.report or reply.failed
         if found is None:
