@@ -70,6 +70,10 @@ class History:
     prior: Report | None = None  # same kind, year before
     budget: Report | None = None  # the same year's budget, for final accounts
     prior_final: Report | None = None  # last year's final accounts, for a budget
+    series: tuple[Report, ...] = ()  # earlier years of both kinds, newest first; ``prior`` and the like are among them
+    family: tuple[Report, ...] = ()  # the same year and kind: the department, its own level, its units
+    family_prior: tuple[Report, ...] = ()  # the same a year before
+    members: frozenset[str] = frozenset()  # register keys of every unit that was said to belong to the department
     unfetched: tuple[str, ...] = ()  # attachments that are named but were not read (C2 then waits)
 
 
@@ -102,6 +106,7 @@ class Reason(StrEnum):
     CORRECTED = "corrected"
     SETTLED = "settled"
     REOPENED = "reopened"
+    ACKNOWLEDGED = "acknowledged"  # said to machines only
     REMINDER = "reminder"
     DIGEST = "digest"
 
@@ -140,6 +145,7 @@ class Notice:
 
     title: str
     text: str
+    html: str = ""  # the same for a mail program; empty where text is all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,6 +160,23 @@ class Recipient:
     kinds: tuple[Kind, ...] = ()
     min_severity: Severity = Severity.MEDIUM
     digest: str = "immediate"  # or "daily", "weekly"
+    quiet_hours: str = ""  # "22:00-07:00", local: all but critical notices wait for the end
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Silence:
+    """Somebody wants no notices of some alerts until a moment. An empty matcher matches everything."""
+
+    id: int = 0
+    rule: str = ""  # an id, or a pattern: "G*"
+    department: str = ""  # also without its district: 水务局
+    district: str = ""
+    created_at: datetime
+    until: datetime
+    author: str
+    reason: str
+    ended_at: datetime | None = None  # before its time
+    ended_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,151 @@
+"""The register of departments: which printed names mean the same body, what ended when, and who belongs to whom. Pure.
+
+Names that differ only by city, district, a unit code or a scope in brackets are one department by themselves. Any
+other pair of names (a rename, a merger) is one only where the configuration or a person said so: a reform that gives
+two offices similar names must not make one history of two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+_CODE = re.compile(r"^\d{3,}[\s\-—_.、:：]*")
+_BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[）)】\]]")
+_OWN_LEVEL = re.compile(r"(?<=[局委办部院厅室会府])(机关)?本级$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """What is known of a department beyond its printed name."""
+
+    name: str
+    aliases: tuple[str, ...] = ()  # other names of the same department, earlier ones too
+    parent: str | None = None
+    until: date | None = None  # its last day: what bears its names in a later fiscal year is another department
+    district: str | None = None  # None: holds in every district
+    confirmed: str = "config"  # who says so: the configuration, or a person by command
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The one department that a text means."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """No department, or more than one; ``near`` are the names that may have been meant."""
+
+    near: tuple[str, ...]
+    ambiguous: bool = False
+
+
+def bare(name: str, district: str) -> str:
+    """A name without unit code, city, district and brackets: 318-重庆市澄湖区水务局（本级） → 水务局."""
+    plain = _BRACKETS.sub("", "".join(name.split()))
+    plain = _OWN_LEVEL.sub("", _CODE.sub("", plain))
+    if district and district in plain and not plain.endswith(district):
+        return plain.rsplit(district, 1)[-1]
+    return plain
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All that is known; without entries only the names themselves speak."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def key(self, name: str, district: str, year: int) -> str:
+        """The same text for every name that the department bears in reports of ``year`` and of its other years."""
+        key, seen = bare(name, district), set[str]()
+        while key not in seen:
+            seen.add(key)
+            key = self._called(key, district, year)
+        ended = [e.until for e in self._of(key, district) if e.until and e.until.year >= year]
+        return f"{key}†{min(ended).year}" if ended else key
+
+    def _called(self, key: str, district: str, year: int) -> str:
+        """The department's present name where ``key`` is one of its other names."""
+        for entry in self._of_district(district):
+            own = bare(entry.name, district)
+            holds = entry.until is None or entry.until.year >= year
+            if holds and own != key and key in {bare(alias, district) for alias in entry.aliases}:
+                return own
+        return key
+
+    def same(self, one: str, year: int, other: str, other_year: int, district: str) -> bool:
+        """Whether two names, as printed in reports of these years, mean one department of the district."""
+        return self.key(one, district, year) == self.key(other, district, other_year)
+
+    def names(self, name: str, district: str) -> tuple[str, ...]:
+        """The name with every other name that was given for it, itself first."""
+        key = bare(name, district)
+        given = [
+            other
+            for entry in self._of_district(district)
+            if key in {bare(n, district) for n in (entry.name, *entry.aliases)}
+            for other in (entry.name, *entry.aliases)
+        ]
+        return tuple(dict.fromkeys((name, *given)))
+
+    def ended(self, name: str, district: str, year: int) -> bool:
+        """Whether the department had come to its end before the fiscal year began."""
+        key = bare(name, district)
+        return any(e.until is not None and e.until.year < year for e in self._of(key, district))
+
+    def parent(self, name: str, district: str, year: int) -> str | None:
+        """The key of the department that this one belongs to; None where nobody said so."""
+        key = self.key(name, district, year)
+        for entry in self._of_district(district):
+            if entry.parent and self.key(entry.name, district, year) == key:
+                return self.key(entry.parent, district, year)
+        return None
+
+    def family(self, name: str, district: str, year: int) -> str:
+        """The key of the family: the parent's where there is one, else the department's own."""
+        return self.parent(name, district, year) or self.key(name, district, year)
+
+    def members(self, key: str, district: str, year: int) -> frozenset[str]:
+        """The keys of all units that were said to belong to the department of this key."""
+        children = (e.name for e in self._of_district(district) if e.parent)
+        return frozenset(self.key(c, district, year) for c in children if self.parent(c, district, year) == key)
+
+    def _of(self, key: str, district: str) -> list[Entry]:
+        return [e for e in self._of_district(district) if bare(e.name, district) == key]
+
+    def _of_district(self, district: str) -> Iterable[Entry]:
+        return (e for e in self.entries if e.district in (None, district))
+
+
+def find(text: str, names: Sequence[str], district: str, register: Register) -> Found | NotFound:
+    """The department among ``names`` that a person means: by a name or alias, else by an ending that only one has."""
+    wanted = {bare(name, district) for name in register.names(text.strip(), district)}
+    groups = _grouped(names, district, register)
+    exact = [g for g in groups if wanted & {bare(name, district) for name in g}]
+    chosen = exact or [g for g in groups if any(bare(name, district).endswith(text.strip()) for name in g)]
+    if len(chosen) == 1:
+        return Found(chosen[0])
+    if chosen:
+        return NotFound(tuple(g[0] for g in chosen), ambiguous=True)
+    return NotFound(_near(bare(text, district), [g[0] for g in groups], district))
+
+
+def _grouped(names: Sequence[str], district: str, register: Register) -> list[tuple[str, ...]]:
+    """Names of one department together, in the order they come. No year is known: an end parts nothing here."""
+    groups: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        key = register.key(name, district, 0).partition("†")[0]
+        groups[key] = (*groups.get(key, ()), name)
+    return list(groups.values())
+
+
+def _near(text: str, names: Sequence[str], district: str, limit: int = 5) -> tuple[str, ...]:
+    by_bare = {bare(name, district): name for name in names}
+    holding = [name for short, name in by_bare.items() if text in short or short in text]
+    alike = [by_bare[short] for short in get_close_matches(text, list(by_bare), n=limit, cutoff=0.4)]
+    return tuple(dict.fromkeys((*alike, *holding)))[:limit]
