@@ -29,6 +29,7 @@ class Against:
     text: str
     start: int = 0
     end: int = 0
+    also: Against | None = None  # 与年初预算数和上年决算数均持平: the second base
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,9 +42,19 @@ class Direction:
 
 def bases(text: str, kind: Kind, year: int | None) -> Iterator[Against]:
     """Every base that ``text`` brings in, in order."""
+    reached = 0
     for match in _base_pattern().finditer(text):
+        if match.start() < reached:
+            continue
         named = match["weak"] or match["named"] or match["same"] or ""
-        yield Against(base=base_of(named, kind, year), text=match[0], start=match.start(), end=match.end())
+        second = _second_pattern().match(text, match.end())
+        reached = end = second.end() if second else match.end()
+        also = None
+        if second:
+            also = Against(
+                base=base_of(second["named"], kind, year), text=second["named"], start=match.start(), end=end
+            )
+        yield Against(base=base_of(named, kind, year), text=match[0], start=match.start(), end=end, also=also)
 
 
 def flats(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -147,10 +158,19 @@ def _base_pattern() -> re.Pattern[str]:
     begins, compared = load("words")["base_begins"], _either(_words("compared"))
     verbs, flat = _either(_words("up") + _words("down")), _either(_words("flat") + _words("flat_after_base"))
     body = rf"(?:{begins})[^，。；：\d]{{0,{_LONGEST_BASE}}}?"
-    follows = rf"(?=[，、]|{verbs}|{flat}|\d|均|各|都|基本|略|有所|保持|大幅|相差|$)"
+    follows = rf"(?=[，、]|(?:和|及|以及|与|或)(?:{begins})|{verbs}|{flat}|\d|均|各|都|基本|略|有所|保持|大幅|相差|$)"
     strong, weak = _either(_words("before_base")), _either(_words("before_base_weak"))
     return re.compile(
         rf"(?:{weak})(?P<weak>{body})(?:(?:{compared})|(?=(?:基本|均|保持)*(?:{flat})))"
         rf"|(?:{strong})(?P<named>{body})(?:(?:{compared})|{follows})"
         rf"|(?P<same>{_either(_words('same_period'))})"
     )
+
+
+@cache
+def _second_pattern() -> re.Pattern[str]:
+    """A second base right after the first, where one word of no change speaks of both."""
+    begins, compared = load("words")["base_begins"], _either(_words("compared"))
+    flat = _either(_words("flat") + _words("flat_after_base"))
+    body = rf"(?P<named>(?:{begins})[^，。；\d]{{0,{_LONGEST_BASE}}}?)"
+    return re.compile(rf"(?:、|和|及|以及|与|或){body}(?:{compared})?(?=，?(?:均|都|各|基本|保持)*(?:{flat}))")

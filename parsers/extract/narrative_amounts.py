@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from parsers.extract.comparisons import Against, stated_base
 from parsers.extract.labels import Named, canonical
 from parsers.extract.narrative_desk import Desk, fits, value
 from parsers.extract.narrative_facts import Draft, Noted
 from parsers.extract.subjects import pair_with
+from parsers.lexicon import load
 from parsers.measures import unit
 from parsers.model import Base
 from parsers.money import Figure, UnitClass
@@ -37,9 +39,23 @@ def amount(desk: Desk, figure: Figure, phrase: str) -> None:
     if named is None:
         _unknown(desk, figure, phrase)
     elif named.empty:
-        _unnamed(desk, figure)
+        _unnamed(desk, figure, phrase)
     else:
         _state(desk, figure, phrase, named)
+
+
+def count_around(desk: Desk) -> None:
+    """Counts that are named by the words around them: 对3个项目开展了绩效自评."""
+    setting = desk.setting
+    for entry in load("labels")["counted"]:
+        match = re.search(entry["pattern"], desk.text)
+        if match and (entry["section"], entry["kind"]) == (setting.section, setting.kind.value):
+            evidence = desk.evidence(match.start(), match.end())
+            count = Decimal(match["number"])
+            desk.memory.drafts.append(
+                Draft(measure=entry["measure"], counts=UnitClass.COUNT, evidence=evidence, amount=count)
+            )
+            desk.memory.passage_from = desk.memory.sentence_from = len(desk.memory.drafts)
 
 
 def _named(desk: Desk, figure: Figure, phrase: str) -> Named | None:
@@ -75,7 +91,7 @@ def _base_stated(desk: Desk, figure: Figure, phrase: str, base: Base) -> None:
             draft.noted.append(Noted(against=against, base_amount=value(draft, figure), quote=quote))
 
 
-def _unnamed(desk: Desk, figure: Figure) -> None:
+def _unnamed(desk: Desk, figure: Figure, phrase: str) -> None:
     """An amount without a name of its own: the figure named just before, or what the heading names."""
     recent = desk.memory.recent
     waiting = [draft for draft in recent if draft.amount is None and fits(draft, figure)]
@@ -87,9 +103,9 @@ def _unnamed(desk: Desk, figure: Figure) -> None:
         return
     named = desk.titled(figure)
     if named and named.measures and not any(desk.memory.find(measure) for measure in named.measures):
-        _state(desk, figure, "", named)
+        _state(desk, figure, phrase, named)
     else:
-        _unknown(desk, figure, "")
+        _unknown(desk, figure, phrase)
 
 
 def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
@@ -99,6 +115,7 @@ def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
     closed = parent is not None and parent.closed and figure.counts is UnitClass.MONEY
     if parent is not None and (closed or any(_repeats(desk, measure, figure) for measure in measures)):
         measures = ()
+    memory.enumerated = phrase.startswith("、")
     phrase = phrase.lstrip("、和及与")
     evidence = desk.evidence(figure.start - len(phrase), figure.end)
     drafts = [
@@ -108,7 +125,8 @@ def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
     pair = pair_with(memory, drafts)
     memory.add(drafts or [Draft(measure=None, counts=figure.counts, evidence=evidence)])
     memory.recent = [*pair, *memory.recent]
-    memory.phrase = phrase or memory.phrase
+    own = desk.named(phrase, figure)
+    memory.phrase = phrase if own and not own.empty else memory.phrase
     if desk.text[figure.end : figure.end + 1] == "：":
         memory.parent, memory.siblings = memory.recent[-1], []
 

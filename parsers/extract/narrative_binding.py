@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from parsers.extract import narrative_changes as changes
 from parsers.extract import narrative_steering as steering
 from parsers.extract.comparisons import direction
-from parsers.extract.narrative_amounts import amount
+from parsers.extract.narrative_amounts import amount, count_around
 from parsers.extract.narrative_desk import Desk
 from parsers.extract.narrative_state import Setting
 from parsers.extract.narrative_tokens import Mark, Token, tokens
@@ -25,6 +25,7 @@ def bind(setting: Setting, passages: Iterable[Passage]) -> Desk:
     steering.begin_part(desk)
     for passage in passages:
         desk.lay(passage)
+        count_around(desk)
         for token in tokens(desk.text, setting.kind, setting.year):
             ACTIONS[token.mark](desk, token)
         steering.end_reason(desk, len(desk.text))

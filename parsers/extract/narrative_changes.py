@@ -25,6 +25,8 @@ def compare(desk: Desk, token: Token) -> None:
     memory.subject = desk.phrase(token)
     memory.against = memory.last_against = token.against
     memory.base_amount, memory.cursor = None, token.end
+    items = memory.siblings or memory.drafts[memory.sentence_from :]
+    memory.in_turn = [draft for draft in items if not draft.noted] if "分别" in memory.subject else []
 
 
 def flat(desk: Desk, token: Token) -> None:
@@ -40,7 +42,8 @@ def flat(desk: Desk, token: Token) -> None:
         return
     everyone = all_of_them(memory.subject + phrase)
     targets = memory.siblings if everyone and memory.siblings else targets_of(desk, phrase or memory.subject)
-    _note_flat(desk, targets, memory.against, desk.quote(memory.against.start, token.end))
+    for against in filter(None, (memory.against, memory.against.also)):
+        _note_flat(desk, targets, against, desk.quote(against.start, token.end))
     memory.forget_base()
 
 
@@ -58,21 +61,28 @@ def change(desk: Desk, figure: Figure, before: str, sign: int) -> None:
         desk.report(figure, "增减的数字缺少单位")
         memory.noted = []
         return
-    subject = before or (memory.subject if memory.against else "")
+    subject = before.strip("、和") or (memory.subject if memory.against else "")
+    if memory.in_turn and fits(memory.in_turn[0], figure):
+        _note_change(desk, [memory.in_turn.pop(0)], against, figure, sign)
+        return
     targets = [draft for draft in targets_of(desk, subject, figure, sign) if fits(draft, figure)]
     if not targets:
         desk.report(figure, "增减的对象未能识别")
-    memory.noted = []
+    _note_change(desk, targets, against, figure, sign)
+    memory.forget_base()
+
+
+def _note_change(desk: Desk, targets: list[Draft], against: Against, figure: Figure, sign: int) -> None:
+    desk.memory.noted = []
     for draft in targets:
         noted = Noted(
             against=against,
             change=signed(value(draft, figure), sign or 1),
-            base_amount=memory.base_amount,
+            base_amount=desk.memory.base_amount,
             quote=desk.quote(against.start, figure.end),
         )
         desk.note(draft, noted)
-        memory.noted.append(noted)
-    memory.forget_base()
+        desk.memory.noted.append(noted)
 
 
 def percent(desk: Desk, figure: Figure, phrase: str, sign: int | None) -> None:

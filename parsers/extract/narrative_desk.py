@@ -62,12 +62,18 @@ class Desk:
 
     def draft(self, measure: str | None, figure: Figure | None, phrase: str = "") -> Draft:
         """A new figure in the making, remembered as named last."""
-        at = figure.start - len(phrase) if figure else self.memory.cursor
+        at = figure.start - len(phrase) if figure and phrase else self._after_marks(figure)
         counts = figure.counts if figure else UnitClass.MONEY
         end = figure.end if figure else at + 1
         draft = Draft(measure=measure, counts=counts, evidence=self.evidence(at, end))
         self.memory.add([draft])
         return draft
+
+    def _after_marks(self, figure: Figure | None) -> int:
+        """Where the words before a figure begin, or the place reached."""
+        end = figure.start if figure else len(self.text)
+        gap = self.text[self.memory.cursor : end]
+        return self.memory.cursor + len(gap) - len(gap.lstrip("，、；：。和及"))
 
     def known_or_new(self, measure: str, figure: Figure | None) -> Draft:
         """The figure of this part that has ``measure``; where there is none, one of which only changes are stated."""

@@ -63,6 +63,8 @@ class Memory:
     carried: Against | None = None  # the last one of the sentence before, for a list that begins this one
     subject: str = ""  # the phrase before that base
     base_amount: Decimal | None = None
+    in_turn: list[Draft] = field(default_factory=list)  # 分别: each change that follows belongs to the next of these
+    enumerated: bool = False  # the last figure was joined to the one before by 、
     noted: list[Noted] = field(default_factory=list)  # what a percent that follows belongs to
     without_reason: list[Noted] = field(default_factory=list)
     stale: bool = False  # those belong to the sentence before
@@ -97,7 +99,7 @@ class Memory:
 
     def forget_base(self) -> None:
         """The pending base is used up, or its sentence is over."""
-        self.against, self.subject, self.base_amount = None, "", None
+        self.against, self.subject, self.base_amount, self.in_turn = None, "", None, []
 
     def open_scene(self) -> None:
         """Put aside what a bracket interrupts."""

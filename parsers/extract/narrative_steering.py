@@ -102,7 +102,9 @@ def end_reason(desk: Desk, end: int) -> None:
     memory = desk.memory
     if memory.reason_from is None:
         return
-    reason = desk.normal.quote(memory.reason_from, end).strip("：:，,")
+    uses = re.search(load("words")["reason_ends"], desk.text[memory.reason_from : end])
+    stop = memory.reason_from + uses.start() if uses else end
+    reason = desk.normal.quote(memory.reason_from, stop).strip("：:，,")
     for noted in memory.without_reason:
         noted.reason = noted.reason or reason or None
     memory.without_reason, memory.reason_from, memory.chain = [], None, False

@@ -31,8 +31,10 @@ def implicit(memory: Memory, subject: str, figure: Figure | None, sign: int, eve
         return _of_side(memory, _SIDES[word])
     if word not in {canonical(pronoun) for pronoun in load("words")["pronouns"]} | {""}:
         return None
-    if everyone and memory.siblings:
-        return [draft for draft in memory.siblings if not draft.noted]
+    if everyone:
+        items = memory.siblings or memory.drafts[memory.sentence_from :]
+        told = [draft for draft in items if not draft.noted]
+        return told or _last(memory, figure, sign)
     return _last(memory, figure, sign)
 
 
@@ -50,6 +52,9 @@ def _last(memory: Memory, figure: Figure | None, sign: int) -> list[Draft]:
     """What was named last; the whole, where a bare list of parts was named or the change is too great for the part."""
     if memory.listed_parent is not None and len(memory.drafts) == memory.sentence_from:
         return [memory.listed_parent]
+    bare_list = len(memory.siblings) > 1 and not any(draft.noted for draft in memory.siblings)
+    if memory.parent is not None and memory.enumerated and bare_list:
+        return [memory.parent]
     any_unit = figure is None or figure.counts is UnitClass.UNKNOWN
     recent = [draft for draft in memory.recent if any_unit or (figure and draft.counts == figure.counts)]
     if figure is not None and sign > 0 and any(_too_great(draft, figure) for draft in recent):

@@ -1,0 +1,141 @@
+"""Whose report: names by pattern, never by a list."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.extract.identity import identity, title_of
+from parsers.model import Document, Grid, Identity, Kind, Level, Paragraph, Scope
+
+
+def document(*texts: str, meta: dict[str, str] | None = None, name: str = "a.txt") -> Document:
+    blocks = tuple(Paragraph(text=text) for text in texts)
+    return Document(name=name, sha256="", media_type="text/plain", blocks=blocks, meta=meta or {})
+
+
+def read(*texts: str) -> Identity:
+    return identity([document(*texts)])
+
+
+@pytest.mark.parametrize(
+    ("lines", "department", "district", "year", "kind", "scope", "level"),
+    [
+        (
+            ["重庆市澄湖区水务局", "2025 年部门预算情况说明"],
+            "重庆市澄湖区水务局", "澄湖区", 2025, Kind.BUDGET, Scope.DEPARTMENT, Level.DISTRICT,
+        ),
+        (
+            ["重庆市澄湖区档案馆（本级）", "2022年度区级部门决算公开说明"],
+            "重庆市澄湖区档案馆（本级）", "澄湖区", 2022, Kind.FINAL_ACCOUNTS, Scope.OWN_LEVEL, Level.DISTRICT,
+        ),
+        (
+            ["2026 年度苏澄市白鹭区民政局部门预算公开", "苏澄市白鹭区民政局 2026 年度部门预算公开"],
+            "苏澄市白鹭区民政局", "白鹭区", 2026, Kind.BUDGET, Scope.DEPARTMENT, Level.DISTRICT,
+        ),
+        (
+            ["2026 年", "云汀市商务局部", "门预算"],
+            "云汀市商务局", None, 2026, Kind.BUDGET, Scope.DEPARTMENT, Level.CITY,
+        ),
+        (
+            ["上海市白鹭区2024年区级部门预算", "预算主管部门：上海市白鹭区人民政府柳岸街道办事处"],
+            "上海市白鹭区人民政府柳岸街道办事处", "白鹭区", 2024, Kind.BUDGET, Scope.DEPARTMENT, Level.TOWN,
+        ),
+        (
+            ["云汀市财政局2024年度单位决算"],
+            "云汀市财政局", None, 2024, Kind.FINAL_ACCOUNTS, Scope.OWN_LEVEL, Level.CITY,
+        ),
+        (
+            ["澄湖省水文监测中心", "2024年度单位决算公开"],
+            "澄湖省水文监测中心", None, 2024, Kind.FINAL_ACCOUNTS, Scope.UNIT, Level.PROVINCE,
+        ),
+        (
+            ["澄湖县人民法院（汇总）", "2023年部门预算公开说明"],
+            "澄湖县人民法院（汇总）", "澄湖县", 2023, Kind.BUDGET, Scope.DEPARTMENT, Level.DISTRICT,
+        ),
+        (
+            ["中共重庆市委政策研究室", "2026年部门预算情况说明"],
+            "中共重庆市委政策研究室", None, 2026, Kind.BUDGET, Scope.DEPARTMENT, Level.PROVINCE,
+        ),
+    ],
+)  # fmt: skip
+def test_a_title_says_who_when_and_what(
+    lines: list[str],
+    department: str | None,
+    district: str | None,
+    year: int,
+    kind: Kind,
+    scope: Scope,
+    level: Level | None,
+) -> None:
+    who = read(*lines, "一、部门基本情况")
+
+    assert (who.department, who.district, who.fiscal_year) == (department, district, year)
+    assert (who.kind, who.scope, who.level) == (kind, scope, level)
+
+
+def test_a_centre_that_says_whose_it_is_is_a_unit() -> None:
+    who = read(
+        "重庆市澄湖区数据服务中心",
+        "2024年度决算公开说明",
+        "一、单位基本情况",
+        "重庆市澄湖区数据服务中心为重庆市澄湖区水务局所属正科级事业单位。",
+    )
+
+    assert who.scope is Scope.UNIT
+
+
+def test_the_page_title_counts_before_the_first_lines() -> None:
+    page = document("首页", meta={"ArticleTitle": "重庆市澄湖区教育委员会2023年度部门决算公开"})
+    who = identity([page])
+
+    assert (who.department, who.fiscal_year) == ("重庆市澄湖区教育委员会", 2023)
+    assert title_of([page]) == "重庆市澄湖区教育委员会2023年度部门决算公开"
+
+
+def test_the_head_of_a_table_names_the_body_where_nothing_else_does() -> None:
+    table = Grid(rows=(("单位名称：云汀市体育局", "单位：万元"), ("合计", "1.00")))
+    page = Document(
+        name="a.pdf",
+        sha256="",
+        media_type="application/pdf",
+        blocks=(Paragraph(text="2026年部门预算公开表"), table),
+    )
+
+    assert identity([page]).department == "云汀市体育局"
+
+
+def test_a_name_without_a_district_has_none() -> None:
+    assert read("云汀市社区教育中心2024年度单位决算").district is None
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("重庆市澄湖区2023年财政决算报告", "政府"),
+        ("澄湖区2024年预算执行情况和2025年预算草案的报告", "政府"),
+        ("澄湖区财政局关于做好2024年部门预算公开的通知", "通知"),
+        ("云汀市住建局2026年项目支出绩效自评报告", "绩效"),
+        ("2025年云汀市物流业运行情况报告", "其他"),
+        ("停水公告", "公告"),
+    ],
+)
+def test_what_is_no_report_of_a_body_says_why(title: str, word: str) -> None:
+    who = read(title, "正文。")
+
+    assert who.kind is None
+    assert who.department is None
+    assert who.not_a_report
+
+
+def test_a_template_is_no_report() -> None:
+    filled = "XX单位2023年度收入总计XX万元，支出总计XX万元，较上年增加XX万元，增长XX%，其中XX万元、XX万元、XX万元。"
+
+    assert "模板" in (read("XX局2023年度部门决算", "一、收支情况", filled).not_a_report or "")
+
+
+def test_a_file_name_alone_makes_no_report() -> None:
+    assert identity([document("抽查结果", name="云汀_2026年部门预算.pdf")]).kind is None
+
+
+def test_nothing_is_no_report() -> None:
+    assert identity([]).not_a_report
