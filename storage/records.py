@@ -16,6 +16,7 @@ from parsers.model import Kind
 
 PublicationState = Literal["found", "fetched", "read", "unreadable", "not_a_report", "withdrawn"]
 DeliveryState = Literal["pending", "sending", "delivered", "dead", "suppressed"]
+DeliveryKind = Literal["notice", "group", "daily", "weekly", "dead"]
 MessageState = Literal["pending", "running", "done", "dead"]
 
 
@@ -42,6 +43,16 @@ class SourceRecord:
     last_modified: str | None = None
     body_sha256: str | None = None
     lease_until: datetime | None = None
+    links_sha256: str | None = None  # of its links alone: menus, counters and clocks are not in it
+    page_items: int = 0  # on the first list page, when last read
+    usual_items: int = 0  # on the first list page, as it usually is
+    page_ids: tuple[int, ...] = ()  # publications on the first list page, when last read
+    index_ids: tuple[int, ...] = ()  # publications that list child articles
+    newest_on: date | None = None
+    lost_permille: int = 0  # characters of the list that could not be decoded
+    last_reason: str | None = None  # why the last check failed, as a word of the fetcher's
+    swept_at: datetime | None = None  # all list pages seen, last time
+    doubts: int = 0  # publications missing from the list, not yet confirmed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +77,22 @@ class PublicationRecord:
     content_sha256: str | None = None  # of the parts together, as last fetched
     read_sha256: str | None = None  # content_sha256 as last read
     report_id: int | None = None
+    gone_since: datetime | None = None  # first look that did not find it any more
+    gone_looks: int = 0
+    gone_why: Literal["list", "page"] | None = None  # off every list that had it, or the site says 404
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApprovalRecord:
+    """The day that starts the clock for a district, kind and year, where it does not stand in the configuration."""
+
+    district: str
+    kind: Kind
+    fiscal_year: int
+    approved_on: date
+    origin: str  # who says so: a file, a page
+    confirmed: bool  # a suggestion starts no clock
+    noted_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,21 +153,29 @@ class AlertEventRecord:
     to_state: AlertState
     reason: str
     finding: Finding | None
+    label: str | None = None  # how the follow-up stands
+    due_on: date | None = None  # until when an answer or a correction is expected
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeliveryRecord:
-    """One notice to one recipient. ``ambiguous``: it may have arrived more than once."""
+    """One notice to one recipient, or a letter on several. ``ambiguous``: it may have arrived more than once."""
 
     id: int = 0
     key: str  # of fingerprint, revision, reason, occurrence and channel: the same notice is never queued twice
-    alert_id: str
+    kind: DeliveryKind = "notice"
+    alert_id: str | None  # None: a letter
     recipient: str
     reason: Reason
     alert_revision: int
     severity: Severity
     title: str
     text: str
+    html: str | None = None  # for mail
+    batch: str | None = None  # waits for the letter of this batch
+    letter_id: int | None = None  # told by this letter, whose fate it shares
+    muted_by: str | None = None  # why it is suppressed for now: silence:3, alert:A-7F3K2QX, source:2
+    announced_at: datetime | None = None  # when somebody else was told that it is a dead letter
     state: DeliveryState = "pending"
     attempts: int = 0
     created_at: datetime

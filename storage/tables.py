@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, MetaData, String, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.types import UtcDateTime, Words
+from storage.alert_tables import AlertEventRow, AlertRow, ChannelRow, DeliveryRow, SilenceRow
+from storage.row import Row
 
-
-class Row(DeclarativeBase):
-    """Root of all rows; constraint names are fixed so that migrations can name them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: UtcDateTime,
-        dict[str, Any]: JSON,
-        list[Any]: JSON,
-        str: Words,
-    }
+__all__ = [
+    "AlertEventRow",
+    "AlertRow",
+    "CaptureRow",
+    "ChannelRow",
+    "DeliveryRow",
+    "FactRow",
+    "HeartbeatRow",
+    "HostRow",
+    "ListingRow",
+    "MessageRow",
+    "PublicationRow",
+    "ReportRow",
+    "RevisionRow",
+    "Row",
+    "RuleResultRow",
+    "SilenceRow",
+    "SourceRow",
+    "UnreadRow",
+]
 
 
 class SourceRow(Row):
@@ -55,6 +58,16 @@ class SourceRow(Row):
     last_modified: Mapped[str | None]
     body_sha256: Mapped[str | None]
     lease_until: Mapped[datetime | None]
+    links_sha256: Mapped[str | None]  # of its links alone: menus, counters and clocks are not in it
+    page_items: Mapped[int] = mapped_column(Integer, default=0)  # on the first list page, when last read
+    usual_items: Mapped[int] = mapped_column(Integer, default=0)  # on the first list page, as it usually is
+    page_ids: Mapped[list[Any]] = mapped_column(default=list)  # publications on the first list page, when last read
+    index_ids: Mapped[list[Any]] = mapped_column(default=list)  # publications that list child articles
+    newest_on: Mapped[date | None]
+    lost_permille: Mapped[int] = mapped_column(Integer, default=0)  # characters of the list that could not be decoded
+    last_reason: Mapped[str | None]  # why the last check failed, as a word of the fetcher's
+    swept_at: Mapped[datetime | None]  # all list pages seen, last time
+    doubts: Mapped[int] = mapped_column(Integer, default=0)  # publications missing from the list, not yet confirmed
 
 
 class PublicationRow(Row):
@@ -81,6 +94,9 @@ class PublicationRow(Row):
     content_sha256: Mapped[str | None]  # of the parts together, as last fetched
     read_sha256: Mapped[str | None]  # content_sha256 as last read
     report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
+    gone_since: Mapped[datetime | None]  # first look that did not find it any more
+    gone_looks: Mapped[int] = mapped_column(Integer, default=0)
+    gone_why: Mapped[str | None]  # list: off every list that had it | page: the site says 404
 
 
 class ListingRow(Row):
@@ -187,74 +203,6 @@ class RuleResultRow(Row):
     findings: Mapped[str]  # exact, as JSON text
 
 
-class AlertRow(Row):
-    """A finding with a life."""
-
-    __tablename__ = "alert"
-    __table_args__ = (Index(None, "state", "severity"),)
-
-    id: Mapped[str] = mapped_column(String(16), primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
-    rule: Mapped[str] = mapped_column(String(8))
-    severity: Mapped[str] = mapped_column(String(16))
-    state: Mapped[str] = mapped_column(String(16))
-    department: Mapped[str]
-    district: Mapped[str]
-    fiscal_year: Mapped[int]
-    kind: Mapped[str]
-    scope: Mapped[str]
-    measure: Mapped[str | None]
-    finding: Mapped[str]  # exact, as JSON text
-    previous: Mapped[str | None]
-    revision: Mapped[int]
-    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
-    source_url: Mapped[str]
-    document_sha256: Mapped[str]
-    first_seen_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
-    hold_until: Mapped[datetime | None]
-
-
-class AlertEventRow(Row):
-    """Who did what to an alert and when. Append-only: triggers refuse UPDATE and DELETE."""
-
-    __tablename__ = "alert_event"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
-    at: Mapped[datetime]
-    actor: Mapped[str]
-    action: Mapped[str]
-    from_state: Mapped[str | None]
-    to_state: Mapped[str]
-    reason: Mapped[str]
-    finding: Mapped[str | None]
-
-
-class DeliveryRow(Row):
-    """One notice to one recipient: the outbox. Marked delivered only after the receiver took it."""
-
-    __tablename__ = "delivery"
-    __table_args__ = (Index(None, "state", "due_at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), unique=True)  # fingerprint, revision, reason, occurrence, channel
-    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
-    recipient: Mapped[str]
-    reason: Mapped[str]
-    alert_revision: Mapped[int]
-    severity: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str]
-    text: Mapped[str]
-    state: Mapped[str] = mapped_column(String(16))  # pending | sending | delivered | dead | suppressed
-    attempts: Mapped[int] = mapped_column(Integer, default=0)
-    created_at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    lease_until: Mapped[datetime | None]
-    delivered_at: Mapped[datetime | None]
-    last_error: Mapped[str | None]
-    ambiguous: Mapped[bool] = mapped_column(Boolean, default=False)
-
-
 class MessageRow(Row):
     """Something that has happened and that somebody still has to act on: written with the state that caused it."""
 
@@ -281,6 +229,19 @@ class HostRow(Row):
     robots: Mapped[str | None]
     robots_at: Mapped[datetime | None]
     wait_until: Mapped[datetime | None]
+
+
+class ApprovalRow(Row):
+    """The day that starts the clock for a district, kind and year, where it does not stand in the configuration."""
+
+    __tablename__ = "approval"
+    district: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    fiscal_year: Mapped[int] = mapped_column(Integer, primary_key=True)
+    approved_on: Mapped[date]
+    origin: Mapped[str]  # who says so: a file, a page
+    confirmed: Mapped[bool] = mapped_column(Boolean)  # a suggestion starts no clock
+    noted_at: Mapped[datetime]
 
 
 class HeartbeatRow(Row):

@@ -5,12 +5,16 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from storage.repositories.alerts import Alerts
+from storage.repositories.approvals import Approvals
+from storage.repositories.channels import Channels
 from storage.repositories.deliveries import Deliveries
 from storage.repositories.heartbeats import Heartbeats
 from storage.repositories.hosts import Hosts
+from storage.repositories.letters import Letters
 from storage.repositories.messages import Messages
 from storage.repositories.publications import Publications
 from storage.repositories.reports import Reports
+from storage.repositories.silences import Silences
 from storage.repositories.sources import Sources
 
 
@@ -22,7 +26,11 @@ class Unit:
         self.publications = Publications(connection)
         self.reports = Reports(connection)
         self.alerts = Alerts(connection)
+        self.approvals = Approvals(connection)
         self.deliveries = Deliveries(connection)
+        self.letters = Letters(connection)
+        self.silences = Silences(connection)
+        self.channels = Channels(connection)
         self.messages = Messages(connection)
         self.hosts = Hosts(connection)
         self.heartbeats = Heartbeats(connection)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, update
 
-from alerts.model import Alert, AlertState, Finding, Told
+from alerts.model import Alert, AlertState, Body, Finding, Told
 from storage import mapping
 from storage.errors import Conflict
 from storage.records import AlertEventRecord, DeliveryRecord
@@ -55,12 +56,14 @@ class Alerts:
 
     def add_event(
         self, alert_id: str, at: datetime, actor: str, action: str, from_state: AlertState | None,
-        to_state: AlertState, reason: str = "", finding: Finding | None = None,
+        to_state: AlertState, reason: str = "", finding: Finding | None = None, label: str | None = None,
+        due_on: date | None = None,
     ) -> None:  # fmt: skip
         """Append a line to the history; the database refuses to change or delete it."""
         row = {
             "alert_id": alert_id, "at": at, "actor": actor, "action": action, "from_state": from_state,
             "to_state": to_state, "reason": reason, "finding": mapping.exact(finding) if finding else None,
+            "label": label, "due_on": due_on,
         }  # fmt: skip
         self._connection.execute(insert(AlertEventRow).values(row))
 
@@ -68,6 +71,28 @@ class Alerts:
         """The history of an alert, the oldest first."""
         statement = select(AlertEventRow).where(AlertEventRow.alert_id == alert_id).order_by(AlertEventRow.id)
         return [mapping.event(row) for row in self._connection.execute(statement)]
+
+    def same_elsewhen(self, alert: Alert) -> list[Alert]:
+        """The same finding about the same department in other years, the oldest year first."""
+        body = alert.body
+        same = (
+            AlertRow.rule == alert.finding.rule, AlertRow.department == body.department, AlertRow.scope == body.scope,
+            AlertRow.district == body.district, AlertRow.kind == body.kind, AlertRow.fiscal_year != body.fiscal_year,
+        )  # fmt: skip
+        found = [one for one in self._list(*same) if one.finding.subject == alert.finding.subject]
+        return sorted(found, key=lambda one: one.body.fiscal_year)
+
+    def about(self, body: Body, rules: Sequence[str]) -> list[Alert]:
+        """Alerts of these rules on what a department owes for a year, whatever part of it they are about."""
+        same = (AlertRow.department == body.department, AlertRow.district == body.district)
+        year = (AlertRow.fiscal_year == body.fiscal_year, AlertRow.kind == body.kind.value)
+        return self._list(*same, *year, AlertRow.rule.in_(rules))
+
+    def labelled(self) -> list[AlertEventRecord]:
+        """The newest label of each alert that bears one."""
+        newest = select(func.max(AlertEventRow.id)).where(AlertEventRow.label.is_not(None))
+        statement = select(AlertEventRow).where(AlertEventRow.id.in_(newest.group_by(AlertEventRow.alert_id)))
+        return [mapping.event(row) for row in self._connection.execute(statement.order_by(AlertEventRow.id))]
 
     def told(self, alert_id: str, recipient: str) -> Told | None:
         """What this recipient last *received* of an alert: what is under way or failed does not count."""

@@ -10,19 +10,24 @@ from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, sele
 from alerts.model import Reason
 from storage.mapping import record, values
 from storage.records import DeliveryRecord, DeliveryState
-from storage.tables import DeliveryRow
-from storage.writing import insert_new
+from storage.tables import AlertRow, DeliveryRow
+from storage.writing import insert
 
 
 class Deliveries:
-    """Notices on their way; a key is queued once, ever."""
+    """Notices on their way, alone or in a letter; a key is queued once, ever, unless it was called back unsent."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, delivery: DeliveryRecord) -> bool:
-        """Queue a notice; False where its key is there already."""
-        return insert_new(self._connection, DeliveryRow, values(delivery), "key") is not None
+        """Queue a notice; False where its key is there already. One that was called back before it left lives again."""
+        columns = values(delivery)
+        statement = insert(self._connection, DeliveryRow).values(columns)
+        revived = statement.on_conflict_do_update(
+            index_elements=["key"], set_=columns, where=DeliveryRow.state == "suppressed"
+        )
+        return self._connection.execute(revived.returning(DeliveryRow.id)).first() is not None
 
     def claim_due(self, now: datetime, lease: timedelta, limit: int) -> list[DeliveryRecord]:
         """Take notices to send, each for one worker until the lease ends.
@@ -32,25 +37,27 @@ class Deliveries:
         ready = _ready(now)
         waiting = select(DeliveryRow.id).where(ready).order_by(DeliveryRow.due_at, DeliveryRow.id).limit(limit)
         chosen = self._connection.execute(waiting.with_for_update(skip_locked=True)).scalars().all()
-        statement = (
-            update(DeliveryRow)
-            .where(DeliveryRow.id.in_(chosen), ready)
-            .values(
-                state="sending",
-                lease_until=now + lease,
-                attempts=DeliveryRow.attempts + 1,
-                ambiguous=or_(DeliveryRow.ambiguous, DeliveryRow.state == "sending"),
-            )
-            .returning(*DeliveryRow.__table__.columns)
-        )
-        claimed = [record(row, DeliveryRecord) for row in self._connection.execute(statement)]
+        taken = {
+            "state": "sending",
+            "lease_until": now + lease,
+            "attempts": DeliveryRow.attempts + 1,
+            "ambiguous": or_(DeliveryRow.ambiguous, DeliveryRow.state == "sending"),
+        }
+        statement = update(DeliveryRow).where(DeliveryRow.id.in_(chosen), ready).values(taken)
+        claimed = [
+            record(row, DeliveryRecord)
+            for row in self._connection.execute(statement.returning(*DeliveryRow.__table__.columns))
+        ]
+        letters = [delivery.id for delivery in claimed if delivery.kind != "notice"]
+        if letters:
+            self._connection.execute(update(DeliveryRow).where(DeliveryRow.letter_id.in_(letters)).values(taken))
         return sorted(claimed, key=lambda delivery: (delivery.due_at, delivery.id))
 
     def delivered(self, delivery_id: int, now: datetime, ambiguous: bool = False) -> None:
         """The receiver has it. The first time counts."""
         self._connection.execute(
             update(DeliveryRow)
-            .where(DeliveryRow.id == delivery_id, DeliveryRow.state != "delivered")
+            .where(_with_told(delivery_id), DeliveryRow.state != "delivered")
             .values(
                 state="delivered",
                 delivered_at=now,
@@ -70,11 +77,33 @@ class Deliveries:
         columns = {"state": "dead"} if due_at is None else {"state": "pending", "due_at": due_at}
         self._connection.execute(
             update(DeliveryRow)
-            .where(DeliveryRow.id == delivery_id, DeliveryRow.state == "sending")
+            .where(_with_told(delivery_id), DeliveryRow.state == "sending")
             .values(
                 last_error=error, lease_until=None, ambiguous=or_(DeliveryRow.ambiguous, literal(ambiguous)), **columns
             )
         )
+
+    def postpone(self, delivery_id: int, due_at: datetime) -> None:
+        """Give a claimed notice back unsent: its channel takes no more just now. The attempt does not count."""
+        columns = {"state": "pending", "due_at": due_at, "lease_until": None, "attempts": DeliveryRow.attempts - 1}
+        waiting = (_with_told(delivery_id), DeliveryRow.state == "sending")
+        self._connection.execute(update(DeliveryRow).where(*waiting).values(columns))
+
+    def revive(self, now: datetime, delivery_id: int | None = None) -> int:
+        """Send dead letters again, one or all, as often as a new one would be; how many."""
+        dead = [DeliveryRow.state == "dead"] if delivery_id is None else [
+            DeliveryRow.state == "dead", _with_told(delivery_id)
+        ]  # fmt: skip
+        columns = {"state": "pending", "due_at": now, "created_at": now, "attempts": 0, "announced_at": None}
+        found = self._connection.execute(
+            update(DeliveryRow).where(*dead).values(columns).returning(DeliveryRow.letter_id)
+        ).scalars()
+        return sum(letter is None for letter in found)
+
+    def get(self, delivery_id: int) -> DeliveryRecord | None:
+        """One notice or letter."""
+        found = self._list(DeliveryRow.id == delivery_id)
+        return found[0] if found else None
 
     def reclaim(self, now: datetime) -> None:
         """Queue again what was being sent. Only for a process that knows itself to be the only one."""
@@ -89,8 +118,36 @@ class Deliveries:
         outdated = DeliveryRow.alert_revision < revision
         if over:
             outdated = or_(outdated, DeliveryRow.reason != Reason.SETTLED.value)
-        waiting = (DeliveryRow.alert_id == alert_id, DeliveryRow.state == "pending", outdated)
-        return self._connection.execute(update(DeliveryRow).where(*waiting).values(state="suppressed")).rowcount
+        unsent = or_(
+            and_(DeliveryRow.state == "pending", DeliveryRow.letter_id.is_(None)),  # a letter is sent as it is written
+            and_(DeliveryRow.state == "suppressed", DeliveryRow.muted_by.is_not(None)),
+        )
+        called_back = update(DeliveryRow).where(DeliveryRow.alert_id == alert_id, unsent, outdated)
+        return self._connection.execute(called_back.values(state="suppressed", muted_by=None)).rowcount
+
+    def mute(self, delivery_id: int, muted_by: str) -> None:
+        """Keep a waiting notice back for now."""
+        waiting = update(DeliveryRow).where(DeliveryRow.id == delivery_id, DeliveryRow.state == "pending")
+        self._connection.execute(waiting.values(state="suppressed", muted_by=muted_by))
+
+    def unmute(self, delivery_id: int, due_at: datetime | None) -> None:
+        """Nothing keeps it back any more: it is due at that time, or out of date where that is None."""
+        columns = {"muted_by": None} if due_at is None else {"muted_by": None, "state": "pending", "due_at": due_at}
+        self._connection.execute(update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(columns))
+
+    def mutable(self) -> list[DeliveryRecord]:
+        """Notices that wait, not yet part of a letter, and those kept back for now."""
+        waiting = and_(DeliveryRow.state == "pending", DeliveryRow.letter_id.is_(None), DeliveryRow.kind == "notice")
+        return self._list(or_(waiting, and_(DeliveryRow.state == "suppressed", DeliveryRow.muted_by.is_not(None))))
+
+    def overtaken(self, delivery_id: int) -> list[str]:
+        """The alerts of a delivered notice or letter that moved on while it was on its way."""
+        over = and_(
+            AlertRow.state.not_in(("open", "acknowledged")), DeliveryRow.reason != Reason.SETTLED.value
+        )  # fmt: skip
+        statement = select(AlertRow.id).join(DeliveryRow, DeliveryRow.alert_id == AlertRow.id)
+        moved = or_(AlertRow.revision > DeliveryRow.alert_revision, over)
+        return list(self._connection.execute(statement.where(_with_told(delivery_id), moved)).scalars())
 
     def of_alert(self, alert_id: str) -> list[DeliveryRecord]:
         """Every notice of an alert, in the order they were queued."""
@@ -101,8 +158,9 @@ class Deliveries:
         return self._list(*([] if state is None else [DeliveryRow.state == state]))
 
     def counts(self) -> Mapping[str, int]:
-        """How many notices are in each state; a state without any is absent."""
-        statement = select(DeliveryRow.state, func.count().label("number")).group_by(DeliveryRow.state)
+        """How many notices are in each state, a letter counting as one; a state without any is absent."""
+        alone = select(DeliveryRow.state, func.count().label("number")).where(DeliveryRow.letter_id.is_(None))
+        statement = alone.group_by(DeliveryRow.state)
         return {row.state: row.number for row in self._connection.execute(statement)}
 
     def next_due(self) -> datetime | None:
@@ -110,7 +168,7 @@ class Deliveries:
         times = select(
             func.min(DeliveryRow.due_at).filter(DeliveryRow.state == "pending"),
             func.min(DeliveryRow.lease_until).filter(DeliveryRow.state == "sending"),
-        )
+        ).where(DeliveryRow.letter_id.is_(None), DeliveryRow.batch.is_(None))
         return min((time for time in self._connection.execute(times).one() if time is not None), default=None)
 
     def _list(self, *conditions: ColumnElement[bool]) -> list[DeliveryRecord]:
@@ -118,7 +176,13 @@ class Deliveries:
         return [record(row, DeliveryRecord) for row in rows]
 
 
+def _with_told(delivery_id: int) -> ColumnElement[bool]:
+    """The notice or letter, and the notices that the letter tells: they share its fate."""
+    return or_(DeliveryRow.id == delivery_id, DeliveryRow.letter_id == delivery_id)
+
+
 def _ready(now: datetime) -> ColumnElement[bool]:
+    """What can be sent now by itself: not what waits for a letter or is told by one."""
     waiting = and_(DeliveryRow.state == "pending", DeliveryRow.due_at <= now)
     abandoned = and_(DeliveryRow.state == "sending", DeliveryRow.lease_until <= now)
-    return or_(waiting, abandoned)
+    return and_(or_(waiting, abandoned), DeliveryRow.letter_id.is_(None), DeliveryRow.batch.is_(None))

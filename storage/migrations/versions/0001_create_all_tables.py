@@ -13,6 +13,41 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "approval",
+        sa.Column("district", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("district", "kind", "fiscal_year", name=op.f("pk_approval")),
+    )
+    op.create_table(
+        "channel",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("tokens", sa.Float(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_channel")),
+    )
+    op.create_table(
+        "silence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("district", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_silence")),
+    )
+    with op.batch_alter_table("silence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_silence_until"), ["until"], unique=False)
+
+    op.create_table(
         "heartbeat",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -84,6 +119,16 @@ def upgrade() -> None:
         sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("body_sha256", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("links_sha256", sa.Text(), nullable=True),
+        sa.Column("page_items", sa.Integer(), nullable=False),
+        sa.Column("usual_items", sa.Integer(), nullable=False),
+        sa.Column("page_ids", sa.JSON(), nullable=False),
+        sa.Column("index_ids", sa.JSON(), nullable=False),
+        sa.Column("newest_on", sa.Date(), nullable=True),
+        sa.Column("lost_permille", sa.Integer(), nullable=False),
+        sa.Column("last_reason", sa.Text(), nullable=True),
+        sa.Column("swept_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("doubts", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
         sa.UniqueConstraint("url", name=op.f("uq_source_url")),
     )
@@ -140,6 +185,9 @@ def upgrade() -> None:
         sa.Column("content_sha256", sa.Text(), nullable=True),
         sa.Column("read_sha256", sa.Text(), nullable=True),
         sa.Column("report_id", sa.Integer(), nullable=True),
+        sa.Column("gone_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gone_looks", sa.Integer(), nullable=False),
+        sa.Column("gone_why", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_publication_report_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
         sa.UniqueConstraint("site", "key", name=op.f("uq_publication_site_key")),
@@ -158,6 +206,8 @@ def upgrade() -> None:
         sa.Column("to_state", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("finding", sa.Text(), nullable=True),
+        sa.Column("label", sa.String(length=16), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_alert_event_alert_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert_event")),
     )
@@ -193,13 +243,19 @@ def upgrade() -> None:
         "delivery",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
-        sa.Column("alert_id", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("alert_id", sa.String(length=16), nullable=True),
         sa.Column("recipient", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("alert_revision", sa.Integer(), nullable=False),
         sa.Column("severity", sa.String(length=16), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=True),
+        sa.Column("batch", sa.Text(), nullable=True),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.Column("muted_by", sa.Text(), nullable=True),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -209,11 +265,13 @@ def upgrade() -> None:
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.Column("ambiguous", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_delivery_alert_id")),
+        sa.ForeignKeyConstraint(["letter_id"], ["delivery.id"], name=op.f("fk_delivery_letter_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint("key", name=op.f("uq_delivery_key")),
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_delivery_alert_id"), ["alert_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_delivery_letter_id"), ["letter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_delivery_state_due_at"), ["state", "due_at"], unique=False)
 
     op.create_table(
@@ -326,6 +384,7 @@ def downgrade() -> None:
     op.drop_table("listing")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delivery_state_due_at"))
+        batch_op.drop_index(batch_op.f("ix_delivery_letter_id"))
         batch_op.drop_index(batch_op.f("ix_delivery_alert_id"))
 
     op.drop_table("delivery")
@@ -358,5 +417,11 @@ def downgrade() -> None:
     op.drop_table("message")
     op.drop_table("host")
     op.drop_table("heartbeat")
+    with op.batch_alter_table("silence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_silence_until"))
+
+    op.drop_table("silence")
+    op.drop_table("channel")
+    op.drop_table("approval")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION alert_event_append_only()")

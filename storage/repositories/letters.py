@@ -1,0 +1,73 @@
+"""Notices that go out together: what waits for a letter, and the letter with what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, func, select, update
+
+from storage.mapping import record, values
+from storage.records import DeliveryRecord
+from storage.tables import DeliveryRow
+from storage.writing import insert_new, wait_for_turn
+
+
+class Letters:
+    """Letters, each a row of the outbox; the notices that it tells name it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def open_batches(self) -> list[tuple[str, str, datetime]]:
+        """What waits for a letter: recipient, batch, and when the first notice of it is due."""
+        wait_for_turn(self._connection, "letters")
+        statement = select(DeliveryRow.recipient, DeliveryRow.batch, func.min(DeliveryRow.due_at).label("due_at"))
+        grouped = statement.where(*_waiting()).group_by(DeliveryRow.recipient, DeliveryRow.batch)
+        ordered = grouped.order_by(func.min(DeliveryRow.due_at), DeliveryRow.recipient, DeliveryRow.batch)
+        return [(row.recipient, row.batch, row.due_at) for row in self._connection.execute(ordered)]
+
+    def waiting(self, recipient: str, batch: str) -> list[DeliveryRecord]:
+        """The notices that wait for this letter, in the order they were queued."""
+        statement = select(DeliveryRow).where(
+            *_waiting(), DeliveryRow.recipient == recipient, DeliveryRow.batch == batch
+        )
+        return [record(row, DeliveryRecord) for row in self._connection.execute(statement.order_by(DeliveryRow.id))]
+
+    def add(self, letter: DeliveryRecord, told: Sequence[DeliveryRecord]) -> bool:
+        """Queue a letter that tells these notices; False, and nothing changed, where it is there already."""
+        letter_id = insert_new(self._connection, DeliveryRow, values(letter), "key")
+        if letter_id is None:
+            return False
+        members = update(DeliveryRow).where(DeliveryRow.id.in_([one.id for one in told]))
+        self._connection.execute(members.values(letter_id=letter_id))
+        return True
+
+    def has(self, key: str) -> bool:
+        """Whether a letter of this key was ever written."""
+        return self._connection.execute(select(DeliveryRow.id).where(DeliveryRow.key == key)).first() is not None
+
+    def send_alone(self, delivery_id: int, due_at: datetime) -> None:
+        """It waits for no letter any more."""
+        self._connection.execute(
+            update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(batch=None, due_at=due_at)
+        )
+
+    def told_by(self, letter_id: int) -> list[DeliveryRecord]:
+        """The notices that a letter tells."""
+        statement = select(DeliveryRow).where(DeliveryRow.letter_id == letter_id).order_by(DeliveryRow.id)
+        return [record(row, DeliveryRecord) for row in self._connection.execute(statement)]
+
+    def unannounced(self) -> list[DeliveryRecord]:
+        """Dead letters that nobody was told of. Those about dead letters are only shown, never announced."""
+        dead = (DeliveryRow.state == "dead", DeliveryRow.announced_at.is_(None), DeliveryRow.kind != "dead")
+        statement = select(DeliveryRow).where(*dead, DeliveryRow.letter_id.is_(None)).order_by(DeliveryRow.id)
+        return [record(row, DeliveryRecord) for row in self._connection.execute(statement)]
+
+    def announced(self, delivery_ids: Sequence[int], now: datetime) -> None:
+        """Somebody else is being told of these dead letters."""
+        self._connection.execute(update(DeliveryRow).where(DeliveryRow.id.in_(delivery_ids)).values(announced_at=now))
+
+
+def _waiting() -> list[ColumnElement[bool]]:
+    return [DeliveryRow.state == "pending", DeliveryRow.batch.is_not(None), DeliveryRow.letter_id.is_(None)]
