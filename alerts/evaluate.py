@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from alerts.model import History, Outcome, RuleResult
-from alerts.rules import arithmetic, completeness, execution, performance, quality, sums, three_public
+from alerts.own_rules import judge_own
+from alerts.rules import across, arithmetic, completeness, execution, family, performance, quality, sums, three_public
 from alerts.rules.case import Case, Judge, not_applicable
 from alerts.settings import Rule, RuleBook
 from parsers.model import Report
@@ -18,7 +19,8 @@ def evaluate(report: Report, history: History, rules: RuleBook) -> tuple[RuleRes
     """
     case = Case.of(report, history)
     results = [_result(judge, case, rules.rule(rule_id)) for rule_id, judge in JUDGES.items()]
-    return quality.modified(case, results, rules)
+    results += [_result(judge_own, case, rule) for rule in rules.own]
+    return family.with_family(case, quality.modified(case, results, rules))
 
 
 def _result(judge: Judge, case: Case, rule: Rule) -> RuleResult:
@@ -50,6 +52,10 @@ JUDGES: Mapping[str, Judge] = {
     "A42": sums.judge_a42,
     "A45": arithmetic.judge_a45,
     "A46": sums.judge_a46,
+    "A50": across.judge_a50,
+    "A51": across.judge_a51,
+    "A52": across.judge_a52,
+    "A53": family.judge_a53,
     "N7": quality.judge_n7,
     "P1": performance.judge_p1,
     "P2": performance.judge_p2,

@@ -7,7 +7,7 @@ path and with what is allowed; nothing is silently ignored.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -17,10 +17,10 @@ from typing import Any
 
 from alerts.model import Severity
 
-FAMILIES = ("three_public", "execution", "completeness", "timeliness", "arithmetic", "performance", "quality")
+FAMILIES = ("three_public", "execution", "completeness", "timeliness", "arithmetic", "across", "performance", "quality")
 SWITCHES = ("enabled", "severity")  # what can be set for every rule
 
-Value = Decimal | int | tuple[str, ...]
+Value = Decimal | int | str | tuple[str, ...]
 
 
 class RuleSettingError(ValueError):
@@ -58,6 +58,8 @@ class Rule:
     source: str  # article of law, audit practice or proposal
     parameters: Mapping[str, Parameter]
     words: Mapping[str, str]
+    settles: str = ""  # what would settle a finding of this rule
+    own: bool = False  # set in the configuration by the office itself
 
     def decimal(self, name: str) -> Decimal:
         """A threshold that is a decimal number."""
@@ -72,6 +74,11 @@ class Rule:
         if not isinstance(value, int):
             raise TypeError(f"{self.id}.{name} is no whole number")
         return value
+
+    def text(self, name: str) -> str:
+        """A word or code; empty where the rule has none of that name."""
+        parameter = self.parameters.get(name)
+        return parameter.value if parameter is not None and isinstance(parameter.value, str) else ""
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of words or codes."""
@@ -98,6 +105,11 @@ class RuleBook:
                 return rule
         raise KeyError(rule_id)
 
+    @property
+    def own(self) -> tuple[Rule, ...]:
+        """The rules that the office itself set."""
+        return tuple(rule for rule in self.rules if rule.own)
+
     def get(self, rule_id: str, name: str) -> Value | None:
         """The value of a parameter, or None where the rule has none of that name."""
         parameter = self.rule(rule_id).parameters.get(name)
@@ -108,16 +120,20 @@ class RuleBook:
         return [_described(rule) for rule in self.rules]
 
 
-def load(overrides: Mapping[str, Mapping[str, object]] | None = None) -> RuleBook:
-    """The rule book with these settings over its defaults. Raises RuleSettingError."""
+def load(
+    overrides: Mapping[str, Mapping[str, object]] | None = None, own: Sequence[Mapping[str, object]] = ()
+) -> RuleBook:
+    """The rule book with these settings over its defaults, and the office's own rules. Raises RuleSettingError."""
+    from alerts.own_rules import own_rules  # it is made of the nouns above
+
     rules = {rule.id: rule for rule in _defaults()}
     for rule_id, settings in (overrides or {}).items():
         if rule_id not in rules:
             raise RuleSettingError(
-                f"rules.{rule_id}", f"没有这条规则{_near(rule_id, rules)}；可设置的规则：{_list(rules)}"
+                f"rules.{rule_id}", f"没有这条规则{near(rule_id, rules)}；可设置的规则：{listed(rules)}"
             )
         rules[rule_id] = _overridden(rules[rule_id], settings)
-    return RuleBook(rules=tuple(_following(rule, rules) for rule in rules.values()))
+    return RuleBook(rules=(*(_following(rule, rules) for rule in rules.values()), *own_rules(own, rules)))
 
 
 def _overridden(rule: Rule, settings: Mapping[str, object]) -> Rule:
@@ -130,13 +146,13 @@ def _overridden(rule: Rule, settings: Mapping[str, object]) -> Rule:
                 parameters[name], value=_fitting(f"{path}.{name}", parameters[name].default, value), set_in="config"
             )
         elif name == "severity":
-            rule = replace(rule, severity=_severity(f"{path}.{name}", value), severity_set_in="config")
+            rule = replace(rule, severity=severity_setting(f"{path}.{name}", value), severity_set_in="config")
         elif name == "enabled":
             rule = replace(rule, enabled=_switch(f"{path}.{name}", value))
         else:
             allowed = (*parameters, *SWITCHES)
             raise RuleSettingError(
-                f"{path}.{name}", f"规则 {rule.id} 没有这项参数{_near(name, allowed)}；可用：{_list(allowed)}"
+                f"{path}.{name}", f"规则 {rule.id} 没有这项参数{near(name, allowed)}；可用：{listed(allowed)}"
             )
     return replace(rule, parameters=parameters)
 
@@ -154,7 +170,7 @@ def _following(rule: Rule, rules: Mapping[str, Rule]) -> Rule:
 def _fitting(path: str, default: Value, value: object) -> Value:
     """The value in the type of the default. Raises RuleSettingError where it does not fit."""
     if isinstance(default, Decimal):
-        return _decimal(path, value)
+        return decimal_setting(path, value)
     if isinstance(default, int):
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise RuleSettingError(path, f"应为不小于 0 的整数，例如 {default}；现为 {value!r}")
@@ -164,7 +180,7 @@ def _fitting(path: str, default: Value, value: object) -> Value:
     return tuple(value)
 
 
-def _decimal(path: str, value: object) -> Decimal:
+def decimal_setting(path: str, value: object) -> Decimal:
     """A number of 0 or above, written as text or as a whole number: a float would not be exact."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise RuleSettingError(path, f'应为加引号的十进制数，例如 "10" 或 "0.5"；现为 {value!r}')
@@ -177,12 +193,12 @@ def _decimal(path: str, value: object) -> Decimal:
     return number
 
 
-def _severity(path: str, value: object) -> Severity:
+def severity_setting(path: str, value: object) -> Severity:
     try:
         return Severity(str(value))
     except ValueError:
         levels = [level.value for level in Severity]
-        raise RuleSettingError(path, f"没有等级 {value!r}{_near(str(value), levels)}；可用：{_list(levels)}") from None
+        raise RuleSettingError(path, f"没有等级 {value!r}{near(str(value), levels)}；可用：{listed(levels)}") from None
 
 
 def _switch(path: str, value: object) -> bool:
@@ -191,12 +207,12 @@ def _switch(path: str, value: object) -> bool:
     return value
 
 
-def _near(name: str, allowed: Mapping[str, object] | tuple[str, ...] | list[str]) -> str:
+def near(name: str, allowed: Mapping[str, object] | tuple[str, ...] | list[str]) -> str:
     near = get_close_matches(name, list(allowed), n=3)
     return f"（是否指 {'、'.join(near)}？）" if near else ""
 
 
-def _list(names: Mapping[str, object] | tuple[str, ...] | list[str]) -> str:
+def listed(names: Mapping[str, object] | tuple[str, ...] | list[str]) -> str:
     return "、".join(names)
 
 
@@ -212,7 +228,19 @@ def _rule(rule_id: str, entry: Mapping[str, Any]) -> Rule:
         id=rule_id, title=entry["title"], severity=Severity(entry["severity"]), topic=entry["topic"],
         source=entry["source"], words=entry["words"],
         parameters={name: _parameter(name, p) for name, p in entry.get("parameters", {}).items()},
+        settles=entry.get("settles") or _settles(rule_id),
     )  # fmt: skip
+
+
+@cache
+def _settling() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(files("alerts.rules").joinpath("settles.toml").read_text("utf-8"))
+
+
+def _settles(rule_id: str) -> str:
+    """What would settle a finding: the rule's own text, else its family's."""
+    texts = _settling()
+    return texts["rules"].get(rule_id) or texts["families"].get(rule_id.rstrip("0123456789"), "")
 
 
 def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
@@ -231,7 +259,7 @@ def _native(value: object) -> Value:
 def _described(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id, "title": rule.title, "severity": rule.severity.value, "severity_set_in": rule.severity_set_in,
-        "enabled": rule.enabled, "topic": rule.topic, "source": rule.source,
+        "enabled": rule.enabled, "topic": rule.topic, "source": rule.source, "settles": rule.settles, "own": rule.own,
         "parameters": {p.name: _described_parameter(p) for p in rule.parameters.values()},
     }  # fmt: skip
 
