@@ -14,7 +14,7 @@ from watcher.demo.receiver import Received
 from watcher.demo.server import DemoSite
 
 pytestmark = pytest.mark.timeout(240)
-FAST = "\n[schedule]\ncheck_minutes = 1\n"
+FAST = "\n[schedule]\ncheck_minutes = 0.1\n"
 
 
 def until(true: Callable[[], bool], seconds: float, process: Popen[str]) -> None:
@@ -23,7 +23,7 @@ def until(true: Callable[[], bool], seconds: float, process: Popen[str]) -> None
     while not true():
         assert process.poll() is None, process.stderr.read() if process.stderr else ""
         assert time.monotonic() < end, "it never came"
-        time.sleep(0.5)
+        time.sleep(1)
 
 
 def stop(process: Popen[str]) -> float:
@@ -43,7 +43,7 @@ def test_the_service_takes_in_tells_stops_and_goes_on(
         file.write(FAST)
     history = len(shipped("history"))
     process = installation.start("run")
-    until(lambda: len(installation.listed("reports")) == history, 90, process)
+    until(lambda: len(installation.listed("reports")) == history, 180, process)
     assert installation.run("healthy").returncode == 0
     assert stop(process) < 10
     assert not notices

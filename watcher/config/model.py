@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from alerts.model import Severity
+from alerts.routing import quiet_span
 from parsers.model import Kind
 
 PORTS = {"http": 80, "https": 443}
@@ -36,6 +37,21 @@ def _database(text: str) -> str:
     return text
 
 
+def _quiet_hours(text: str) -> str:
+    if text:
+        try:
+            begin, end = quiet_span(text)
+        except ValueError as error:
+            raise ValueError('应为起止时刻，例如 "22:00-07:00"') from error
+        if begin == end or begin.tzinfo or end.tzinfo:
+            raise ValueError('起止时刻应不同，例如 "22:00-07:00"')
+    return text
+
+
+def _ping_address(text: str) -> str:
+    return _web_address(text) if text else text
+
+
 def _plain_number(value: object) -> object:
     if isinstance(value, bool):
         raise ValueError("应为数字")
@@ -59,6 +75,24 @@ class ServiceSection(Section):
     database: Annotated[str, AfterValidator(_database)] = ""  # empty: sqlite in the data folder
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     workers: Annotated[int, Field(ge=1, le=64)] = 4
+    ping_url: Annotated[str, AfterValidator(_ping_address)] = ""  # asked after each full pass: its silence tells
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] = 0  # /healthz, /metrics, /feed on loopback; 0: off
+    log: Literal["text", "json"] = "text"
+    min_free_megabytes: Annotated[int, Field(ge=0)] = 200  # less free space: nothing new is fetched
+
+
+class AlertingSection(Section):
+    """[alerting]: how notices become letters, and who hears of those that can't be delivered."""
+
+    group_wait_minutes: Annotated[float, Field(ge=0, le=24 * 60)] = 3  # 0: each notice by itself
+    templates: str = ""  # a folder whose *.j2 take the place of ours
+    dead_letters_to: tuple[Name, ...] = ()  # recipients; empty: the first one on another channel
+
+
+class RetentionSection(Section):
+    """[retention]: what is forgotten, and when."""
+
+    captures_days: Annotated[int, Field(ge=0)] = 0  # captures that no finding rests on; 0: kept for ever
 
 
 class FetchSection(Section):
@@ -76,7 +110,7 @@ class FetchSection(Section):
 class Schedule(Section):
     """[schedule]: how often lists are checked and known publications are read again."""
 
-    check_minutes: Annotated[float, Field(ge=1, le=60 * 24 * 31)] = 60
+    check_minutes: Annotated[float, Field(gt=0, le=60 * 24 * 31)] = 60
     reread_hours: Annotated[float, Field(gt=0)] = 24  # the first interval; it doubles while nothing changes
     reread_max_days: Annotated[float, Field(gt=0)] = 30
 
@@ -132,6 +166,7 @@ class RecipientEntry(Section):
     kinds: tuple[Kind, ...] = ()
     min_severity: Severity = Severity.MEDIUM
     digest: Literal["immediate", "daily", "weekly"] = "immediate"
+    quiet_hours: Annotated[str, AfterValidator(_quiet_hours)] = ""  # all but critical notices wait for their end
 
 
 class Settings(Section):
@@ -140,6 +175,8 @@ class Settings(Section):
     service: ServiceSection = ServiceSection()
     fetch: FetchSection = FetchSection()
     schedule: Schedule = Schedule()
+    alerting: AlertingSection = AlertingSection()
+    retention: RetentionSection = RetentionSection()
     sources: tuple[Source, ...] = ()
     roster: tuple[Roster, ...] = ()
     departments: tuple[Department, ...] = ()
