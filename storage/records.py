@@ -203,6 +203,18 @@ class MessageRecord:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DepartmentLinkRecord:
+    """A person's word about a department's name: it is another's (alias), or a unit of another (parent)."""
+
+    district: str
+    name: str
+    relation: Literal["alias", "parent"]
+    other: str
+    noted_at: datetime
+    author: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class HostRecord:
     """What we remember of a web host: its robots.txt for a day, and how long it asked us to wait."""
 

@@ -244,6 +244,18 @@ class ApprovalRow(Row):
     noted_at: Mapped[datetime]
 
 
+class DepartmentLinkRow(Row):
+    """A person's word that a name is another department's (a rename), or that it is a unit of another."""
+
+    __tablename__ = "department_link"
+    district: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    relation: Mapped[str] = mapped_column(String(16))  # alias | parent
+    other: Mapped[str]
+    noted_at: Mapped[datetime]
+    author: Mapped[str]
+
+
 class HeartbeatRow(Row):
     """When a part of the service last did its round."""
 

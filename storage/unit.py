@@ -8,6 +8,7 @@ from storage.repositories.alerts import Alerts
 from storage.repositories.approvals import Approvals
 from storage.repositories.channels import Channels
 from storage.repositories.deliveries import Deliveries
+from storage.repositories.departments import Departments
 from storage.repositories.heartbeats import Heartbeats
 from storage.repositories.hosts import Hosts
 from storage.repositories.letters import Letters
@@ -28,6 +29,7 @@ class Unit:
         self.alerts = Alerts(connection)
         self.approvals = Approvals(connection)
         self.deliveries = Deliveries(connection)
+        self.departments = Departments(connection)
         self.letters = Letters(connection)
         self.silences = Silences(connection)
         self.channels = Channels(connection)

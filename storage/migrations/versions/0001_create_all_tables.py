@@ -48,6 +48,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_silence_until"), ["until"], unique=False)
 
     op.create_table(
+        "department_link",
+        sa.Column("district", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("relation", sa.String(length=16), nullable=False),
+        sa.Column("other", sa.Text(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("district", "name", name=op.f("pk_department_link")),
+    )
+    op.create_table(
         "heartbeat",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -417,6 +427,7 @@ def downgrade() -> None:
     op.drop_table("message")
     op.drop_table("host")
     op.drop_table("heartbeat")
+    op.drop_table("department_link")
     with op.batch_alter_table("silence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_silence_until"))
 
