@@ -30,8 +30,8 @@ class Converter(Protocol):
 class ScanReader(Protocol):
     """What the reader of pictures offers."""
 
-    def read(self, content: bytes, name: str, sha256: str, read: Document | None) -> Document:
-        """The document with the text of its pictures, beside what was ``read`` already. Raises ReadingError."""
+    def read(self, content: bytes, name: str, sha256: str, known: Document | None) -> Document:
+        """The document with the text of its pictures, beside what is ``known`` already. Raises ReadingError."""
 
 
 #: Media type (by the bytes) → the reader's file. Imported late: a text needs no PDF library.

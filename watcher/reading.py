@@ -33,7 +33,7 @@ ROUNDS = 2
 #: Trying each file alone may take so many times what a whole publication may.
 TRIES = 5
 #: Recognising the characters of pictures takes seconds a page and near a gigabyte.
-RECOGNISING = Limits(memory_mb=6_144, cpu_seconds=1_200, wall_seconds=900, open_files=256)
+RECOGNISING = Limits(memory_mb=4_096, cpu_seconds=1_200, wall_seconds=900, open_files=256)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
