@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
@@ -11,10 +11,10 @@ from parsers.model import Unread
 from storage.errors import NotThere
 from storage.mapping import record, values
 from storage.records import CaptureRecord, PublicationRecord
-from storage.tables import CaptureRow, ListingRow, PublicationRow, UnreadRow
+from storage.tables import CaptureRow, ListingRow, PublicationRow, SourceRow, UnreadRow
 from storage.writing import insert_new, ours, update_one, upsert, wait_for_turn
 
-RESTING = ("not_a_report", "withdrawn")  # states in which nothing is fetched again by itself
+RESTING = ("not_a_report",)  # states in which nothing is fetched again by itself
 
 
 class Publications:
@@ -55,7 +55,7 @@ class Publications:
         update_one(self._connection, statement.values(values(publication)))
 
     def due(self, now: datetime, limit: int) -> list[PublicationRecord]:
-        """Publications to look at again, the longest overdue first; never what is no report or was withdrawn."""
+        """Publications to look at again, the longest overdue first; never what is no report."""
         statement = select(PublicationRow).where(
             PublicationRow.next_due_at <= now, PublicationRow.state.not_in(RESTING)
         )
@@ -65,6 +65,37 @@ class Publications:
         """All that ever stood in this source."""
         listed = select(ListingRow.publication_id).where(ListingRow.source_id == source_id)
         return self._list(select(PublicationRow).where(PublicationRow.id.in_(listed)).order_by(PublicationRow.id))
+
+    def known(self, source_id: int) -> dict[tuple[str, str], int]:
+        """Site and key of all that ever stood in this source, with their ids."""
+        listed = ListingRow.publication_id == PublicationRow.id
+        statement = select(PublicationRow.site, PublicationRow.key, PublicationRow.id).join(ListingRow, listed)
+        rows = self._connection.execute(statement.where(ListingRow.source_id == source_id))
+        return {(row.site, row.key): row.id for row in rows}
+
+    def some(self, publication_ids: Iterable[int]) -> list[PublicationRecord]:
+        """Those of these that are there, in the order they were found."""
+        chosen = select(PublicationRow).where(PublicationRow.id.in_(list(publication_ids)))
+        return self._list(chosen.order_by(PublicationRow.id))
+
+    def still_listed(self, source_id: int, publication_ids: Iterable[int], now: datetime) -> None:
+        """Note that these stand in the source now."""
+        here = (ListingRow.source_id == source_id, ListingRow.publication_id.in_(list(publication_ids)))
+        self._connection.execute(update(ListingRow).where(*here).values(last_listed_at=now))
+
+    def listed_elsewhere(self, publication_id: int, source_id: int, since: datetime) -> bool:
+        """Whether another active source has shown it since then."""
+        statement = (
+            select(ListingRow.source_id)
+            .join(SourceRow, SourceRow.id == ListingRow.source_id)
+            .where(ListingRow.publication_id == publication_id, ListingRow.source_id != source_id)
+            .where(SourceRow.active, ListingRow.last_listed_at >= since)
+        )
+        return self._connection.execute(statement.limit(1)).first() is not None
+
+    def gone(self) -> list[PublicationRecord]:
+        """Those that the last look did not find any more, confirmed or not."""
+        return self._list(select(PublicationRow).where(PublicationRow.gone_since.is_not(None)))
 
     def of_report(self, report_id: int) -> list[PublicationRecord]:
         """All places where a report stands or stood."""

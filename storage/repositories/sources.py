@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
 from parsers.model import Kind
 from storage.errors import NotThere
@@ -71,6 +71,26 @@ class Sources:
         if only_due:
             statement = statement.where(SourceRow.next_due_at <= now)
         return self._connection.execute(statement.values(lease_until=now + lease)).rowcount == 1
+
+    def claim_many(self, source_ids: Iterable[int], now: datetime, lease: timedelta) -> list[SourceRecord]:
+        """Take those of these sources that nobody works on, as they stand now, in the order they were added."""
+        free = or_(SourceRow.lease_until.is_(None), SourceRow.lease_until <= now)
+        statement = update(SourceRow).where(SourceRow.id.in_(list(source_ids)), free).values(lease_until=now + lease)
+        rows = self._connection.execute(statement.returning(*SourceRow.__table__.columns))
+        return sorted((record(row, SourceRecord) for row in rows), key=lambda source: source.id)
+
+    def save_many(self, sources: Iterable[SourceRecord]) -> None:
+        """Write whole records; the leases become what they say."""
+        rows = [values(source) | {"row_id": source.id} for source in sources]
+        if rows:  # what to set is what the rows name
+            self._connection.execute(update(SourceRow).where(SourceRow.id == bindparam("row_id")), rows)
+
+    def end_first_sight(self, now: datetime) -> int:
+        """End the first sight of sources whose list was walked and whose items were all tried once; how many."""
+        listed = select(ListingRow.source_id).join(PublicationRow, PublicationRow.id == ListingRow.publication_id)
+        untried = listed.where(ListingRow.source_id == SourceRow.id, PublicationRow.attempted_at.is_(None)).exists()
+        waiting = (SourceRow.first_read_at.is_(None), SourceRow.walked_at.is_not(None), ~untried)
+        return self._connection.execute(update(SourceRow).where(*waiting).values(first_read_at=now)).rowcount
 
     def reclaim(self) -> None:
         """Take every lease back. Only for a process that knows itself to be the only one."""
