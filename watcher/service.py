@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from alerts import settings as rule_settings
 from alerts.notify import AppriseNotifier
 from storage import Database, open_database
 from storage.archive import Archive
@@ -19,6 +18,7 @@ from watcher.fetching import Fetcher, FetchSettings
 from watcher.host_memory import StoredHostMemory
 from watcher.only_one import only_one
 from watcher.reading import Reader
+from watcher.rulebook import rule_book
 
 LOG = logging.getLogger("watcher")
 
@@ -46,7 +46,7 @@ def open_context(settings: Settings) -> Iterator[Context]:
         fetcher = stack.enter_context(Fetcher(fetch_settings(settings), StoredHostMemory(database, now), now))
         context = Context(
             settings=settings,
-            rules=rule_settings.load(settings.rules),
+            rules=rule_book(settings),
             database=database,
             archive=Archive(folder / "archive"),
             fetcher=fetcher,

@@ -44,6 +44,7 @@ def load_settings(file: Path) -> Settings:
     raw = _filled(_parsed(file), file.parent, "", problems)
     settings = _validated(raw, problems)
     problems += _rule_problems(raw.get("rules"))
+    problems += own_rule_problems(raw.get("own_rules"))
     if settings is not None:
         named = {problem.path for problem in problems}
         problems += [p for p in _cross_checks(settings) if p.path not in named]
@@ -162,6 +163,19 @@ def _rule_problems(rules: Any) -> list[Problem]:
     return problems
 
 
+def own_rule_problems(entries: Any) -> list[Problem]:
+    """What is wrong with the office's own rules, each entry by itself."""
+    known = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    problems = _doubles("own_rules", [str(entry.get("id")) for entry in known], "id")
+    for number, entry in enumerate(known):
+        try:
+            load_rules({}, [entry])
+        except RuleSettingError as error:
+            path = error.path.replace("own_rules[0]", f"own_rules[{number}]", 1)
+            problems.append(Problem(path=path, message=error.message))
+    return problems
+
+
 def _cross_checks(settings: Settings) -> list[Problem]:
     return [
         *_doubles("sources", [s.url for s in settings.sources], "url"),
@@ -180,7 +194,8 @@ def _doubles(section: str, names: list[str], key: str) -> list[Problem]:
 
 
 def _unknown_rules(settings: Settings) -> list[Problem]:
-    known = {rule.id for rule in load_rules({}).rules}
+    own = {str(entry.get("id")) for entry in settings.own_rules}
+    known = {rule.id for rule in load_rules({}).rules} | own
     return [
         Problem(path=f"recipients[{i}].rules", message=f"没有规则 {rule}；用 watcher rules 查看全部")
         for i, recipient in enumerate(settings.recipients)

@@ -143,7 +143,8 @@ class Department(Section):
     name: Name
     aliases: tuple[Name, ...] = ()
     parent: str | None = None
-    until: date | None = None
+    until: date | None = None  # its last day
+    district: str | None = None  # None: in every district
 
 
 class Deadline(Section):
@@ -183,3 +184,4 @@ class Settings(Section):
     deadlines: tuple[Deadline, ...] = ()
     recipients: tuple[RecipientEntry, ...] = ()
     rules: dict[str, dict[str, object]] = Field(default_factory=dict)
+    own_rules: tuple[dict[str, object], ...] = ()  # validated with the rule book
