@@ -49,7 +49,7 @@ def relatives(body: Body, register: Register, names: Iterable[str]) -> list[str]
     def ours(name: str) -> bool:
         return bare(name, body.district) in spoken or any(
             register.key(name, body.district, year) in own or register.family(name, body.district, year) == family
-            for year in (body.fiscal_year, body.fiscal_year - 1)
+            for year in (body.fiscal_year - 1, body.fiscal_year, body.fiscal_year + 1)
         )
 
     return [name for name in names if ours(name)]

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 from alerts import lifecycle
 from alerts.evaluate import evaluate
-from alerts.model import Alert, AlertState, Body, Finding, History, Outcome, RuleResult
+from alerts.model import Alert, AlertState, Body, Finding, Outcome, RuleResult
 from alerts.rules.timeliness import judge_replacement
-from parsers.model import Kind
 from storage import Unit
 from storage.records import PublicationRecord, RevisionRecord
+from watcher.comparing import find_history
 from watcher.context import Context
+from watcher.rulebook import register_of
 from watcher.steps.tell import tell
 
 
@@ -38,7 +39,7 @@ def judge_report(context: Context, revision_id: int) -> None:
         body = unit.reports.get(revision.report_id).body
         publication = unit.publications.get(revision.publication_id)
         report = unit.reports.reading(revision_id)
-        history = find_history(unit, body, publication)
+        history = find_history(unit, register_of(context.settings, unit), body, publication)
     results = [*evaluate(report, history, context.rules), _replacement(context, revision, body, publication)]
     case = Case(
         body=body,
@@ -50,20 +51,6 @@ def judge_report(context: Context, revision_id: int) -> None:
     with context.database.transaction() as unit:
         unit.reports.add_results(revision_id, results)
         apply_results(context, unit, case, results)
-
-
-def find_history(unit: Unit, body: Body, publication: PublicationRecord) -> History:
-    """The stored reports that this one is compared with: same department and scope."""
-    before = replace(body, fiscal_year=body.fiscal_year - 1)
-    captures = unit.publications.newest_captures(publication.id)
-    return History(
-        prior=unit.reports.latest_reading(before),
-        budget=unit.reports.latest_reading(replace(body, kind=Kind.BUDGET)) if body.kind != Kind.BUDGET else None,
-        prior_final=unit.reports.latest_reading(replace(before, kind=Kind.FINAL_ACCOUNTS))
-        if body.kind == Kind.BUDGET
-        else None,
-        unfetched=tuple(c.name for c in captures if not c.sha256),
-    )
 
 
 def _replacement(context: Context, revision: RevisionRecord, body: Body, publication: PublicationRecord) -> RuleResult:

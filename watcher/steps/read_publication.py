@@ -9,12 +9,14 @@ from alerts.compare import changed_figures
 from alerts.model import Body
 from parsers import READER_VERSION
 from parsers.digest import reading_sha256
-from parsers.model import Identity, Kind, Report, Scope, Unread
+from parsers.model import Identity, Report, Scope, Unread
 from storage import Unit
 from storage.records import CaptureRecord, PublicationRecord, PublicationState, RevisionRecord
+from watcher.comparing import find_dependents
 from watcher.context import Context
 from watcher.messages import Message
 from watcher.reading import ReadFailed
+from watcher.rulebook import register_of
 from watcher.steps.fetch_publication import content_sha256, end_first_sight
 
 
@@ -155,7 +157,7 @@ def _add_revision(
         parts=[{"name": p.name, "url": p.url, "sha256": p.sha256, "media_type": p.media_type} for p in reading.parts],
     )
     emit_report_read(unit, revision.id, f"{revision.id}", context)
-    for other in _dependents(unit, reading.body):
+    for other in find_dependents(unit, register_of(context.settings, unit), reading.body):
         emit_report_read(unit, other.id, f"{other.id}<{revision.id}", context)
 
 
@@ -171,11 +173,3 @@ def _replaces(publication: PublicationRecord, latest: RevisionRecord | None, bef
     return not any(u.what.startswith("未取得") for u in before.unread)
 
 
-def _dependents(unit: Unit, body: Body) -> list[RevisionRecord]:
-    """The newest readings that are compared with this one: next year's, and this year's final accounts."""
-    after = replace(body, fiscal_year=body.fiscal_year + 1)
-    final = body.kind == Kind.FINAL_ACCOUNTS
-    bodies = [after, replace(after, kind=Kind.BUDGET) if final else replace(body, kind=Kind.FINAL_ACCOUNTS)]
-    reports = (unit.reports.find(b) for b in bodies)
-    revisions = (unit.reports.latest_revision(r.id) for r in reports if r)
-    return [r for r in revisions if r]
