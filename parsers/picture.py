@@ -103,10 +103,5 @@ def _runs(ink: Any, width: int, height: int) -> list[tuple[int, int, int, int]]:
 
 def _meets(rule: Rule, across: Sequence[Rule]) -> bool:
     """Whether an upright rule begins and ends at rules across: strokes of characters do not."""
-    return all(
-        any(
-            abs(other.at - end) <= ENDS_AT and other.start - ENDS_AT <= rule.at <= other.end + ENDS_AT
-            for other in across
-        )
-        for end in (rule.start, rule.end)
-    )
+    crossed = [other.at for other in across if other.start - ENDS_AT <= rule.at <= other.end + ENDS_AT]
+    return all(any(abs(at - end) <= ENDS_AT for at in crossed) for end in (rule.start, rule.end))

@@ -47,4 +47,11 @@ def tokens(content: bytes) -> Iterator[Token]:
         elif edge is not None:
             yield Token(edge.decode("ascii"))
         elif symbol is not None:
-            yield Token("par" if symbol in b"\r\n" else symbol.decode("latin-1"))
+            yield _symbol(symbol)
+
+
+def _symbol(symbol: bytes) -> Token:
+    """An escaped brace or backslash is text, an escaped line end a paragraph's."""
+    if symbol in (b"{", b"}", b"\\"):
+        return Token(BYTES, None, symbol)
+    return Token("par" if symbol in b"\r\n" else symbol.decode("latin-1"))

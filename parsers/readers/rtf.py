@@ -174,8 +174,6 @@ class _Story:
             self._left_to_skip = state.fallback
         elif word in PRINTED:
             self._add(PRINTED[word])
-        elif word in ("{", "}", "\\"):
-            self._add(word)
         elif word in ("par", "sect"):
             self._end_paragraph()
         elif word == "f":

@@ -32,7 +32,7 @@ _PAGE = re.compile(r"^第(\d+)页$")
 
 
 def read(content: bytes, name: str, sha256: str, known: Document | None) -> Document:
-    """The text of the pictures, among that of the pages ``known`` already. Raises Scanned where none can be made out."""
+    """The text of the pictures, among that of the pages ``known`` already. Raises Scanned where there is none."""
     kind = next((kind for magic, kind in MAGIC if content.startswith(magic)), "")
     kind = "application/pdf" if b"%PDF-" in content[:1024] else kind
     wanted = _pictured(known)
