@@ -1,4 +1,4 @@
-"""Who is told of an alert, and when: filters of the recipients and the hours of the digests. Pure."""
+"""Who is told of an alert, when, and in which letter: filters, digests, quiet hours, publishing batches. Pure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from fnmatch import fnmatchcase
 
 from alerts.model import Alert, Recipient, Severity
 
+NO_WAIT = timedelta(0)
 DIGEST_AT = time(8, 30)  # local
 DIGEST_WEEKDAY = 0  # Monday
+DAILY, WEEKLY = "daily", "weekly"  # batches that are digests
+HOOK = "hook+"  # a recipient that is a program: told everything at once
 
 
 def route(alert: Alert, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
@@ -17,36 +20,61 @@ def route(alert: Alert, recipients: Iterable[Recipient]) -> tuple[Recipient, ...
     return tuple(recipient for recipient in recipients if _concerns(alert, recipient))
 
 
-def due_at(alert: Alert, recipient: Recipient, now: datetime, timezone: tzinfo) -> datetime:
+def due_at(alert: Alert, recipient: Recipient, now: datetime, timezone: tzinfo, wait: timedelta = NO_WAIT) -> datetime:
     """When this recipient gets this alert, in UTC; ``now`` is aware and ``timezone`` is where 08:30 is meant.
 
-    Immediate recipients get it now, high and critical always so; what is below its materiality floor (low, info) waits
-    for the daily hour, because it belongs into digests only.
+    Immediate recipients get high and critical alerts now and the others when their batch has waited ``wait`` for its
+    like; what is below its materiality floor (low, info) waits for the daily hour, because it belongs into digests
+    only. In quiet hours all but critical alerts wait for their end.
     """
-    if recipient.digest == "weekly":
-        return _next_digest(now, timezone, weekly=True)
-    if recipient.digest == "daily" or alert.finding.severity.rank <= Severity.LOW.rank:
-        return _next_digest(now, timezone, weekly=False)
-    return now.astimezone(UTC)
+    batch = batch_of(alert, recipient)
+    if batch in (DAILY, WEEKLY):
+        return next_digest(now, timezone, weekly=batch == WEEKLY)
+    due = now + wait if batch else now
+    if is_machine(recipient) or alert.finding.severity == Severity.CRITICAL:
+        return due.astimezone(UTC)
+    return quiet_until(recipient, due, timezone) or due.astimezone(UTC)
 
 
-def _concerns(alert: Alert, recipient: Recipient) -> bool:
-    finding, body = alert.finding, alert.body
-    return (
-        finding.severity.rank >= recipient.min_severity.rank
-        and (not recipient.kinds or body.kind in recipient.kinds)
-        and (not recipient.rules or any(fnmatchcase(finding.rule, rule) for rule in recipient.rules))
-        and _named(body.district, recipient.districts)
-        and _named(body.department, recipient.departments)
-    )
+def batch_of(alert: Alert, recipient: Recipient) -> str | None:
+    """The letter that this alert waits for; None where it goes out by itself, at once."""
+    if is_machine(recipient):
+        return None
+    if recipient.digest == WEEKLY:
+        return WEEKLY
+    if recipient.digest == DAILY or alert.finding.severity.rank <= Severity.LOW.rank:
+        return DAILY
+    if alert.finding.severity.rank >= Severity.HIGH.rank:
+        return None
+    body = alert.body
+    return f"{body.district}｜{body.fiscal_year}｜{body.kind.value}"  # what is published together is told together
 
 
-def _named(name: str, wanted: tuple[str, ...]) -> bool:
-    """Whether one of the names means ``name``: 水务局 means 重庆市澄湖区水务局, and the other way round."""
-    return not wanted or any(name.endswith(one) or one.endswith(name) for one in wanted if one and name)
+def is_machine(recipient: Recipient) -> bool:
+    """Whether the recipient is a program and not people."""
+    return recipient.url.lower().startswith(HOOK)
 
 
-def _next_digest(now: datetime, timezone: tzinfo, *, weekly: bool) -> datetime:
+def quiet_until(recipient: Recipient, moment: datetime, timezone: tzinfo) -> datetime | None:
+    """When the quiet hours that ``moment`` lies in end, in UTC; None where it lies in none."""
+    if not recipient.quiet_hours:
+        return None
+    begin, end = quiet_span(recipient.quiet_hours)
+    local = moment.astimezone(timezone)
+    clock = local.time()
+    if not (begin <= clock < end if begin <= end else clock >= begin or clock < end):
+        return None
+    day = local.date() + timedelta(days=1 if begin > end and clock >= begin else 0)
+    return datetime.combine(day, end, timezone).astimezone(UTC)
+
+
+def quiet_span(text: str) -> tuple[time, time]:
+    """ "22:00-07:00" as two times of day. Raises ValueError."""
+    begin, _, end = text.partition("-")
+    return time.fromisoformat(begin.strip()), time.fromisoformat(end.strip())
+
+
+def next_digest(now: datetime, timezone: tzinfo, *, weekly: bool) -> datetime:
     """The next digest hour from ``now`` on, in UTC."""
     local = now.astimezone(timezone)
     day = local.date()
@@ -56,3 +84,25 @@ def _next_digest(now: datetime, timezone: tzinfo, *, weekly: bool) -> datetime:
     if due < local:
         due = datetime.combine(day + timedelta(days=7 if weekly else 1), DIGEST_AT, timezone)
     return due.astimezone(UTC)
+
+
+def last_digest(now: datetime, timezone: tzinfo, *, weekly: bool) -> datetime:
+    """The newest digest hour up to ``now``, in UTC."""
+    step = timedelta(days=7 if weekly else 1)
+    return next_digest(now - step + timedelta(microseconds=1), timezone, weekly=weekly)
+
+
+def _concerns(alert: Alert, recipient: Recipient) -> bool:
+    finding, body = alert.finding, alert.body
+    return (
+        finding.severity.rank >= recipient.min_severity.rank
+        and (not recipient.kinds or body.kind in recipient.kinds)
+        and (not recipient.rules or any(fnmatchcase(finding.rule, rule) for rule in recipient.rules))
+        and is_named(body.district, recipient.districts)
+        and is_named(body.department, recipient.departments)
+    )
+
+
+def is_named(name: str, wanted: tuple[str, ...]) -> bool:
+    """Whether one of the names means ``name``: 水务局 means 重庆市澄湖区水务局, and the other way round."""
+    return not wanted or any(name.endswith(one) or one.endswith(name) for one in wanted if one and name)

@@ -17,7 +17,7 @@ import pytest
 from watcher.demo.press.__main__ import SITE
 from watcher.demo.press.site_files import build
 
-PRESS_ONLY = ("jinja2", "docx", "openpyxl", "reportlab")
+PRESS_ONLY = ("docx", "openpyxl", "reportlab")
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_a_replacement_stands_under_the_address_of_what_it_replaces(made: dict[s
 
 
 def test_the_demo_needs_none_of_the_libraries_of_the_press() -> None:
-    """A plain installation has no jinja2, python-docx, openpyxl or reportlab."""
+    """A plain installation has no python-docx, openpyxl or reportlab."""
     blocked = "".join(f"sys.modules[{name!r}] = None\n" for name in PRESS_ONLY)
     modules = "import watcher.demo.story, watcher.demo.afterwards, watcher.demo.published\n"
     code = f"import sys\n{blocked}{modules}watcher.demo.published.shipped_publications()"

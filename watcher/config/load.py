@@ -47,7 +47,7 @@ def load_settings(file: Path) -> Settings:
     problems += own_rule_problems(raw.get("own_rules"))
     if settings is not None:
         named = {problem.path for problem in problems}
-        problems += [p for p in _cross_checks(settings) if p.path not in named]
+        problems += [p for p in _cross_checks(settings, file.parent) if p.path not in named]
     if problems or settings is None:
         raise ConfigError(file, problems)
     return _with_absolute_paths(settings, file.resolve().parent)
@@ -176,13 +176,33 @@ def own_rule_problems(entries: Any) -> list[Problem]:
     return problems
 
 
-def _cross_checks(settings: Settings) -> list[Problem]:
+def _cross_checks(settings: Settings, folder: Path) -> list[Problem]:
     return [
         *_doubles("sources", [s.url for s in settings.sources], "url"),
         *_doubles("recipients", [r.name for r in settings.recipients], "name"),
         *_unknown_rules(settings),
         *_bad_recipients(settings),
+        *_unknown_recipients(settings),
+        *_bad_templates(settings, folder),
     ]
+
+
+def _unknown_recipients(settings: Settings) -> list[Problem]:
+    known = [r.name for r in settings.recipients]
+    return [
+        Problem(path=f"alerting.dead_letters_to[{i}]", message=f"没有名为 {name} 的接收人；已有：{'、'.join(known)}")
+        for i, name in enumerate(settings.alerting.dead_letters_to)
+        if name not in known
+    ]
+
+
+def _bad_templates(settings: Settings, folder: Path) -> list[Problem]:
+    if not settings.alerting.templates:
+        return []
+    from alerts.templates import problems_of  # Jinja is needed only where somebody overrides a template
+
+    found = problems_of(folder / settings.alerting.templates)
+    return [Problem(path="alerting.templates", message=message) for message in found]
 
 
 def _doubles(section: str, names: list[str], key: str) -> list[Problem]:
@@ -219,4 +239,6 @@ def _with_absolute_paths(settings: Settings, folder: Path) -> Settings:
     if database.startswith("sqlite:///"):
         database = f"sqlite:///{folder / database.removeprefix('sqlite:///')}"
     service = settings.service.model_copy(update={"data": str(data), "database": database})
-    return settings.model_copy(update={"service": service})
+    templates = settings.alerting.templates and str(folder / settings.alerting.templates)
+    alerting = settings.alerting.model_copy(update={"templates": templates})
+    return settings.model_copy(update={"service": service, "alerting": alerting})
