@@ -50,6 +50,13 @@ class _NoReply(Exception):
     """The server has gone or is late."""
 
 
+class NoReader(RuntimeError):
+    """读取进程没有回应：这是本机的问题，不是文件的问题，稍后重试。"""
+
+    def __init__(self) -> None:
+        super().__init__((type(self).__doc__ or "").strip())
+
+
 class ReadingServer:
     """The client's side: starts the server when first needed and renews it. Safe to call from threads."""
 
@@ -61,15 +68,13 @@ class ReadingServer:
         self._closed = False
 
     def read(self, files: Files, limits: Limits) -> Report | ReadFailed:
-        """As ``watcher.reading.read_publication``. Raises RuntimeError once closed."""
+        """As ``watcher.reading.read_publication``. Raises RuntimeError once closed, NoReader where none answers."""
         with self._lock:
             try:
-                reply = self._ask(files, limits)
-            except (_NoReply, OSError):
+                reply = self._ask_again(files, limits)
+            except (_NoReply, OSError) as error:
                 self._end()
-                return ReadFailed(
-                    reason="读取进程没有回应，已重新启动。", errors=tuple((n, "读取进程没有回应。") for n, _ in files)
-                )
+                raise NoReader from error
             self._served += 1
             if self._served >= self._renew_after:
                 self._end()
@@ -80,6 +85,14 @@ class ReadingServer:
         with self._lock:
             self._closed = True
             self._end()
+
+    def _ask_again(self, files: Files, limits: Limits) -> Report | ReadFailed:
+        """A server that died in between gets one successor."""
+        try:
+            return self._ask(files, limits)
+        except (_NoReply, OSError):
+            self._end()
+            return self._ask(files, limits)
 
     def _ask(self, files: Files, limits: Limits) -> Report | ReadFailed:
         process = self._running()

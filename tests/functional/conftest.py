@@ -49,8 +49,10 @@ def receiver(notices: list[Received]) -> Iterator[Receiver]:
 
 
 @pytest.fixture
-def installation(tmp_path: Path, site: DemoSite, receiver: Receiver) -> Installation:
+def installation(tmp_path: Path, site: DemoSite, receiver: Receiver) -> Iterator[Installation]:
     """Watches both columns of the fictional district."""
     sources = "".join(SOURCE.format(url=site.column_url(column)) for column in ("ys", "js"))
     (tmp_path / "config.toml").write_text(CONFIG.format(receiver=receiver.url) + sources, encoding="utf-8")
-    return Installation(tmp_path)
+    ready = Installation(tmp_path)
+    yield ready
+    ready.end()

@@ -12,6 +12,7 @@ import pytest
 
 from parsers.model import Report
 from watcher.reading import Reader, ReadFailed
+from watcher.reading_server import NoReader
 
 TEXT = "重庆市澄湖区档案馆\n2031年度部门决算情况说明\n2031年度“三公”经费支出共计1.10万元，与上年持平。".encode()
 
@@ -53,12 +54,19 @@ def test_many_threads_may_ask(reader: Reader) -> None:
     assert [outcome.files for outcome in outcomes if isinstance(outcome, Report)] == [(f"{n}.txt",) for n in range(12)]
 
 
-def test_a_killed_server_costs_at_most_one_reading(reader: Reader) -> None:
+def test_a_killed_server_costs_no_reading(reader: Reader) -> None:
     reader.read([("一.txt", TEXT)])
     for pid in servers():
         os.kill(pid, signal.SIGKILL)
-    reader.read([("二.txt", TEXT)])
-    assert isinstance(reader.read([("三.txt", TEXT)]), Report)
+    assert isinstance(reader.read([("二.txt", TEXT)]), Report)
+
+
+def test_a_server_that_can_not_start_is_our_trouble_and_not_the_files(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("watcher.reading_server.sys.executable", "/bin/false")
+    with pytest.raises(NoReader, match="稍后重试"):
+        reader.read([("一.txt", TEXT)])
 
 
 def test_a_server_is_renewed_after_its_share() -> None:
