@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from alerts.evaluate import evaluate
-from alerts.model import Finding, History, RuleResult
+from alerts.histories import body_of, history
+from alerts.model import Body, Finding, History, RuleResult
+from alerts.register import Register
 from alerts.settings import RuleBook
-from parsers.model import Identity, Kind, Report
+from parsers.model import Identity, Report
 from watcher.reading import Reader, ReadFailed
 
 Files = list[tuple[str, bytes]]
+ONLY_NAMES = Register()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,12 +40,22 @@ class Audit:
     errors: tuple[tuple[str, str], ...]  # file as named, reason
 
 
-def audit(paths: Sequence[Path], rules: RuleBook, reader: Reader) -> Audit:
+def audit(paths: Sequence[Path], rules: RuleBook, reader: Reader, register: Register = ONLY_NAMES) -> Audit:
     """Read every path (a folder is one publication) and judge each report with the others as its history."""
     errors: list[tuple[str, str]] = []
     publications = list(_publications(paths, errors))
     reports = _joined(publications, reader, errors)
-    return Audit(audited=tuple(_judged(r, reports, rules) for r in reports), errors=tuple(errors))
+    history_of = _histories(reports, register)
+    audited = (
+        Audited(report=r, results=evaluate(r, history_of(r), rules) if _stated(r.identity) else ()) for r in reports
+    )
+    return Audit(audited=tuple(audited), errors=tuple(errors))
+
+
+def read_reports(paths: Sequence[Path], reader: Reader) -> tuple[list[Report], list[tuple[str, str]]]:
+    """The reports that these files hold, in order, and the files that could not be read."""
+    errors: list[tuple[str, str]] = []
+    return _joined(list(_publications(paths, errors)), reader, errors), errors
 
 
 def _publications(paths: Sequence[Path], errors: list[tuple[str, str]]) -> Iterable[Files]:
@@ -105,22 +118,18 @@ def _key(identity: Identity) -> tuple[object, ...]:
     return identity.department, identity.fiscal_year, identity.kind, identity.scope
 
 
-def _judged(report: Report, others: Sequence[Report], rules: RuleBook) -> Audited:
-    if not _stated(report.identity):
-        return Audited(report=report, results=())
-    return Audited(report=report, results=evaluate(report, _history(report.identity, others), rules))
+def _histories(reports: Sequence[Report], register: Register) -> Callable[[Report], History]:
+    """The history of each of these reports among the others."""
+    districts = {r.identity.district for r in reports if r.identity.district}
+    only = districts.pop() if len(districts) == 1 else None  # where a name does not say which, the one that others say
+    by_body: dict[Body, Report] = {}
+    for report in reports:
+        body = body_of(report.identity, report.identity.district or only)
+        if body is not None:
+            by_body.setdefault(body, report)
 
+    def of(report: Report) -> History:
+        body = body_of(report.identity, report.identity.district or only)
+        return History() if body is None else history(body, register, list(by_body), by_body.get)
 
-def _history(identity: Identity, others: Sequence[Report]) -> History:
-    year = (identity.fiscal_year or 0) - 1
-
-    def other(**change: object) -> Report | None:
-        wanted = _key(replace(identity, **change))  # type: ignore[arg-type]
-        return next((r for r in others if _key(r.identity) == wanted), None)
-
-    final = identity.kind == Kind.FINAL_ACCOUNTS
-    return History(
-        prior=other(fiscal_year=year),
-        budget=other(kind=Kind.BUDGET) if final else None,
-        prior_final=None if final else other(fiscal_year=year, kind=Kind.FINAL_ACCOUNTS),
-    )
+    return of

@@ -5,13 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from alerts import settings as rule_settings
 from alerts.model import Severity
+from alerts.register import Register
+from alerts.settings import RuleBook
 from watcher.audit_json import audit_json
-from watcher.auditing import Audit, audit
+from watcher.auditing import ONLY_NAMES, Audit, audit
 from watcher.cli.options import add_json, print_json
 from watcher.reading import Reader
+
+if TYPE_CHECKING:
+    from watcher.config import Settings
 
 EXAMPLES = """
 例：
@@ -26,21 +32,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """PATH…, --json, -c"""
     parser.add_argument("paths", nargs="+", type=Path, metavar="文件或文件夹", help="一个文件夹算一份公开内容")
     add_json(parser)
-    parser.add_argument("-c", "--config", type=Path, metavar="文件", help="采用这份配置中的规则参数（[rules.…]）")
+    parser.add_argument("-c", "--config", type=Path, metavar="文件", help="采用这份配置中的规则参数、自定规则和部门名册")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 nothing found, 1 findings of severity medium or above, 2 a file could not be read."""
     if arguments.config is None:
-        return _audit(arguments, {})
+        return _audit(arguments, rule_settings.load(), ONLY_NAMES)
     from watcher.cli.options import with_settings
+    from watcher.rulebook import configured_register, rule_book
 
-    return with_settings(arguments.config, lambda settings: _audit(arguments, settings.rules))
+    def work(settings: Settings) -> int:
+        return _audit(arguments, rule_book(settings), configured_register(settings.departments))
+
+    return with_settings(arguments.config, work)
 
 
-def _audit(arguments: argparse.Namespace, overrides: dict[str, dict[str, object]]) -> int:
+def _audit(arguments: argparse.Namespace, rules: RuleBook, register: Register) -> int:
     with Reader(start_method="fork") as reader:
-        result = audit(arguments.paths, rule_settings.load(overrides), reader)
+        result = audit(arguments.paths, rules, reader, register)
     if arguments.json:
         print_json(audit_json(result))
     else:

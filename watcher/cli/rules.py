@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from alerts import settings as rule_settings
 from watcher.cli.options import add_json, print_json, with_settings
@@ -25,21 +24,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0"""
     if arguments.config is None:
-        return _list({}, as_json=arguments.json)
-    return with_settings(arguments.config, lambda settings: _list(settings.rules, as_json=arguments.json))
+        return _list(rule_settings.load(), as_json=arguments.json)
+    from watcher.rulebook import rule_book
+
+    return with_settings(arguments.config, lambda settings: _list(rule_book(settings), as_json=arguments.json))
 
 
-def _list(overrides: dict[str, dict[str, object]], *, as_json: bool) -> int:
-    rules = [_described(entry) for entry in rule_settings.load(overrides).listing()]
+def _list(book: rule_settings.RuleBook, *, as_json: bool) -> int:
+    rules = book.listing()
     if as_json:
         print_json({"rules": rules})
         return 0
     for rule in rules:
-        print(f"{rule['id']} {rule['title']}（{rule['severity']}）依据：{rule['source']}")
+        own = "【自定】" if rule["own"] else ""
+        off = "" if rule["enabled"] else "，已停用"
+        changed = "，配置" if rule["severity_set_in"] == "config" else ""
+        print(f"{rule['id']} {own}{rule['title']}（{rule['severity']}{changed}{off}）依据：{rule['source']}")
         for name, parameter in rule["parameters"].items():
-            print(f"    {name} = {parameter['value']}（{parameter['set_in']}）")
+            where = "配置" if parameter["set_in"] == "config" else "默认"
+            print(f"    {name} = {_shown(parameter['value'])}{parameter['unit']}（{where}）{parameter['about']}")
     return 0
 
 
-def _described(entry: dict[str, Any]) -> dict[str, Any]:
-    return entry
+def _shown(value: object) -> object:
+    return "、".join(map(str, value)) if isinstance(value, list) else value
