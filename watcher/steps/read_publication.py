@@ -171,5 +171,3 @@ def _replaces(publication: PublicationRecord, latest: RevisionRecord | None, bef
     if latest is None or before is None or latest.publication_id != publication.id:
         return False
     return not any(u.what.startswith("未取得") for u in before.unread)
-
-
