@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from email.message import Message
 
 from parsers.errors import Unreadable
+
+_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 
 
 def convert(content: bytes) -> bytes:
@@ -18,7 +21,7 @@ def convert(content: bytes) -> bytes:
     root = next((page for page in pages if page.get("content-id") == message.get_param("start")), pages[0])
     html = _decoded(root)
     if b"<frameset" in html.lower() and len(pages) > 1:
-        html = b"\n".join(_decoded(page) for page in pages if page is not root)
+        html = b"\n".join(_END.sub(b"", _decoded(page)) for page in pages if page is not root)
     return html
 
 

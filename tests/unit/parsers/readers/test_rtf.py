@@ -113,7 +113,8 @@ def test_two_tables_with_a_paragraph_between_are_two() -> None:
 
 
 def test_a_table_in_a_cell_is_read_after_its_holder() -> None:
-    inner = rb"\pard\intbl\itap2 i\nestcell j\nestcell{\*\nesttableprops\trowd\cellx500\cellx900\nestrow}{\nonesttables\par}"
+    inner = rb"\pard\intbl\itap2 i\nestcell j\nestcell{\*\nesttableprops\trowd\cellx500\cellx900\nestrow}"
+    inner += rb"{\nonesttables\par}"
     body = rb"\trowd\cellx1000\cellx2000\pard\intbl a" + b"\\par" + inner + rb"\pard\intbl\itap1 z\cell b\cell\row"
     assert grids(opened(body)) == [(("a\nz", "b"),), (("i", "j"),)]
 
