@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from alerts.model import Body
+from alerts.register import Register, bare
 from parsers.model import Kind, Scope
-from watcher.config import Deadline, Department, Roster
+from watcher.config import Deadline, Roster
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,19 +25,20 @@ class Obligation:
 def obligations(
     deadlines: Iterable[Deadline],
     roster: Sequence[Roster],
-    departments: Sequence[Department],
+    register: Register,
     published: Mapping[tuple[str, Kind, int], Sequence[str]],
 ) -> list[Obligation]:
     """Every report that is owed under a known approval day.
 
     ``published`` gives, for district, kind and year, the departments whose report is stored: without a roster,
-    whoever published the year before is expected again, and that is said.
+    whoever published the year before is expected again, and that is said. A department that ended owes nothing.
     """
     return [
-        _obligation(name, deadline, departments, confirmed=bool(named))
+        _obligation(name, deadline, register, confirmed=bool(named))
         for deadline in deadlines
         for named in [_named(roster, deadline)]
         for name in named or _published_before(published, deadline)
+        if not register.ended(name, deadline.district, deadline.fiscal_year)
     ]
 
 
@@ -54,8 +56,7 @@ def _named(roster: Sequence[Roster], deadline: Deadline) -> list[str]:
     ]
 
 
-def _obligation(name: str, deadline: Deadline, departments: Sequence[Department], *, confirmed: bool) -> Obligation:
-    aliases = tuple(a for d in departments if d.name == name for a in d.aliases)
+def _obligation(name: str, deadline: Deadline, register: Register, *, confirmed: bool) -> Obligation:
     body = Body(
         department=name,
         district=deadline.district,
@@ -63,24 +64,18 @@ def _obligation(name: str, deadline: Deadline, departments: Sequence[Department]
         kind=deadline.kind,
         scope=Scope.DEPARTMENT,
     )
-    return Obligation(body=body, deadline=deadline, names=(name, *aliases), confirmed=confirmed)
+    names = register.names(name, deadline.district)
+    return Obligation(body=body, deadline=deadline, names=names, confirmed=confirmed)
 
 
 def same_department(names: Sequence[str], printed: str, district: str) -> bool:
     """Whether a printed name is one of these, with or without the city and district before it."""
-    short = {_short(name, district) for name in names}
-    return _short(printed, district) in short
-
-
-def _short(name: str, district: str) -> str:
-    """The name without 重庆市, the district and a scope in brackets: 重庆市澄湖区水务局（本级） → 水务局."""
-    bare = name.split("（", maxsplit=1)[0].split("(", maxsplit=1)[0].strip()
-    return bare.rsplit(district, 1)[-1] if district in bare and not bare.endswith(district) else bare
+    return bare(printed, district) in {bare(name, district) for name in names}
 
 
 def mentions(title: str, names: Sequence[str], district: str, year: int) -> bool:
     """Whether a title may be the report that is looked for: it names the department and the year."""
-    return str(year) in title and any(_short(name, district) in title for name in names)
+    return str(year) in title and any(bare(name, district) in title for name in names)
 
 
 def found_on(days: Iterable[date | None], seen: Iterable[date]) -> date | None:

@@ -12,6 +12,7 @@ from storage import Unit
 from storage.records import PublicationRecord, SourceRecord
 from watcher.context import Context
 from watcher.deadlines import Obligation, found_on, mentions, obligations, same_department
+from watcher.rulebook import register_of
 from watcher.steps.judge_report import Case, apply_results
 
 UNREAD_STATES = ("found", "fetched", "unreadable")
@@ -23,7 +24,7 @@ def watch_deadlines(context: Context) -> None:
     if not settings.deadlines:
         return
     with context.database.transaction() as unit:
-        owed = obligations(settings.deadlines, settings.roster, settings.departments, _published(unit))
+        owed = obligations(settings.deadlines, settings.roster, register_of(settings, unit), _published(unit))
         sources, publications = unit.sources.all(), unit.publications.all()
         for obligation in owed:
             _judge(context, unit, obligation, sources, publications)
