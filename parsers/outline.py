@@ -1,8 +1,4 @@
-"""From blocks to an outline: furniture and contents dropped, wrapped lines joined, headings told from text.
-
-The numbering styles of the field are mixed freely (一、 （一） 1. （1） 第一部分, also none), so a heading is told by
-its style, its length and what it lacks: a figure, a comma, the end of a sentence.
-"""
+"""From blocks to an outline: furniture and contents dropped, wrapped lines joined, text under its headings."""
 
 from __future__ import annotations
 
@@ -11,40 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from parsers.headings import LONGEST_TITLE, UNNUMBERED, Heading, knows_title, numbered, parse_heading, split_inline
 from parsers.lexicon import any_matches, load
 from parsers.model import Document, Grid, Paragraph
-from parsers.money import FIGURE
 from parsers.passage import Passage, PrintedLine, joined
 
-#: Numbering styles, outermost first; the place in this list is the level.
-STYLES = (
-    re.compile(r"第([一二三四五六七八九十]+)(?:部分|章)[:：、]?"),
-    re.compile(r"([一二三四五六七八九十]{1,3})[、.．﹒，,]"),
-    re.compile(r"[（(]([一二三四五六七八九十]{0,3})[）)]"),
-    re.compile(r"(\d{1,2})(?:[、﹒]|[.．](?!\d))"),
-    re.compile(r"[（(](\d{1,2})[）)]|(\d{1,2})[）)]"),
-)
-UNNUMBERED = 1
-LONGEST_TITLE = 45
-LONGEST_INLINE_TITLE = 30
 FULL_LINE = 0.88
 #: A line at the edge of more pages than this, and of a quarter of them, belongs to the page.
 MOST_SEEN = 4
-_INLINE_TITLE = re.compile(rf"[^，。；：:]{{2,{LONGEST_INLINE_TITLE}}}?[。：:]")
 TERMINAL = "。；：！？;:!?"
-_NO_TITLE = re.compile(r"[。；：，！？;:]|\d[.,]\d")
-_TITLE_ENDS = re.compile(r"^.{2,28}(?:情况|说明|解释|方式|职责|职能|概况|设置|构成|事项|渠道|公开)$|^名词.{2,6}$")
-_ORDINALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Heading:
-    """A heading: as printed, its title alone, its level by the style of its number, the number where it has one."""
-
-    printed: str
-    title: str
-    level: int
-    ordinal: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,64 +46,9 @@ def bare(text: str) -> str:
     return re.sub(r"[\s\u200b\ufeff\u00ad]+", "", text)
 
 
-def parse_heading(text: str) -> Heading | None:
-    """The heading that ``text`` (bare) is as a whole, by its number or by a title that the lexicon knows."""
-    numbered = _numbered(text)
-    title = (text[numbered[2] :] if numbered else text).rstrip("。：:")
-    if not 1 < len(title) <= LONGEST_TITLE or _NO_TITLE.search(title) or FIGURE.search(title):
-        return None
-    if numbered:
-        return Heading(printed=text, title=title, level=_level(text, title, numbered[0]), ordinal=numbered[1])
-    if text[-1] in "；：:、，" or not _TITLE_ENDS.search(title) or not knows_title(title):
-        return None
-    return Heading(printed=text, title=title, level=UNNUMBERED)
-
-
-def split_inline(text: str) -> tuple[Heading, str] | None:
-    """A numbered heading that its text follows in the same paragraph ("1.总体情况。2022年度…"), and that text."""
-    numbered = _numbered(text)
-    match = _INLINE_TITLE.match(text, numbered[2]) if numbered else None
-    if numbered is None or match is None or FIGURE.search(match[0]):
-        return None
-    title = match[0][:-1]
-    level = _level(text, title, numbered[0])
-    return Heading(printed=text[: match.end() - 1], title=title, level=level, ordinal=numbered[1]), text[match.end() :]
-
-
-def _level(text: str, title: str, level: int) -> int:
-    """A converter turns 二、 into 2、 and （二） into （2）: where the title is a known one the mark tells."""
-    if level > 2 and knows_title(title):
-        return 1 if "、" in text[:3] else 2 if text[0] in "（(" else level
-    return level
-
-
-def knows_title(title: str) -> bool:
-    """Whether the lexicon has a heading like ``title``."""
-    plain = re.sub(r"[“”\"'‘’]", "", title)
-    return any(re.search(entry["pattern"], plain) for entry in load("headings")["headings"])
-
-
 def outline(document: Document) -> tuple[Part, ...]:
     """The document's text under its headings, in order; tables and forms are left out."""
     return tuple(_parts(_joined(_without_forms(_without_contents(list(_lines(document)))))))
-
-
-def _numbered(text: str) -> tuple[int, int | None, int] | None:
-    """Level, ordinal and length of the number that ``text`` begins with."""
-    for level, style in enumerate(STYLES):
-        match = style.match(text)
-        if match:
-            return level, _ordinal(next((group for group in match.groups() if group), "")), match.end()
-    return None
-
-
-def _ordinal(numeral: str) -> int | None:
-    if numeral.isdigit():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    if not ten:
-        return _ORDINALS.get(ones)
-    return 10 * _ORDINALS.get(tens, 1) + _ORDINALS.get(ones, 0)
 
 
 def _lines(document: Document) -> Iterator[_Line]:
@@ -151,7 +67,7 @@ def _running_lines(document: Document) -> set[str]:
         if isinstance(block, Paragraph) and block.page is not None:
             pages.setdefault(block.page, []).append(bare(block.text))
     edges = Counter(text for lines in pages.values() for text in {*lines[:2], *lines[-2:]})
-    return {text for text, count in edges.items() if count >= max(MOST_SEEN, len(pages) // 4) and not _numbered(text)}
+    return {text for text, count in edges.items() if count >= max(MOST_SEEN, len(pages) // 4) and not numbered(text)}
 
 
 def _line(block: Paragraph, text: str) -> _Line:
@@ -225,16 +141,16 @@ def _goes_on(group: list[_Line], line: _Line, width: int) -> bool:
         return last.text[-1] in "，、（" and parse_heading(text) is None
     full = len(last.text) >= FULL_LINE * width
     if parse_heading(text):
-        return full and len(line.text) < width / 2 and line.text[-1] not in TERMINAL and not _numbered(line.text)
-    if _numbered(line.text) or parse_heading(line.text):
+        return full and len(line.text) < width / 2 and line.text[-1] not in TERMINAL and not numbered(line.text)
+    if numbered(line.text) or parse_heading(line.text):
         return full and last.text[-1] not in TERMINAL and not _opens(line.text)
     return full or last.text[-1] not in TERMINAL
 
 
 def _opens(text: str) -> bool:
     """Whether a line can only be the beginning of something new, whatever the line before it."""
-    numbered = _numbered(text)
-    return numbered is not None and numbered[0] <= 2 and len(text) > numbered[2]
+    number = numbered(text)
+    return number is not None and number[0] <= 2 and len(text) > number[2]
 
 
 def _parts(groups: Iterator[list[_Line]]) -> Iterator[Part]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from parsers.extract.narrative_text import plain
+from parsers.headings import STYLES
 from parsers.lexicon import load
 from parsers.model import Document, Grid, Identity, Kind, Level, Paragraph, Scope
-from parsers.outline import STYLES, bare
+from parsers.outline import bare
 
 _TITLE_KEYS = ("ArticleTitle", "title", "Title")
 _FRONT_LINES, _FRONT_LENGTH, _LONGEST_FRONT_LINE = 12, 240, 60

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from parsers.extract.narrative_text import plain
+from parsers.headings import Heading
 from parsers.lexicon import load
-from parsers.outline import Heading, Part
+from parsers.outline import Part
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,7 @@ LINES = (
     "重庆市澄湖区档案馆",
     "2024年部门预算情况说明",
     "四、“三公”经费情况说明",
-    "2024年“三公”经费预算2.90万元，比2023年减少2.10万元。",
+    "2024年“三公”经费预算6.40万元，比2023年减少1.20万元。",
 )
 
 
@@ -33,7 +33,7 @@ def test_page_furniture_is_outside_it() -> None:
 
 
 def test_another_figure_is_another_reading() -> None:
-    changed = [line.replace("2.90", "2.91") for line in LINES]
+    changed = [line.replace("6.40", "6.41") for line in LINES]
 
     assert reading_sha256(report(*LINES)) != reading_sha256(report(*changed))
 
@@ -45,6 +45,6 @@ def test_another_sentence_is_another_reading() -> None:
 def test_one_more_printed_digit_is_another_reading() -> None:
     plain = report(*LINES)
     (fact,) = plain.facts
-    finer = replace(plain, facts=(replace(fact, amount=Decimal("2.900")),))
+    finer = replace(plain, facts=(replace(fact, amount=Decimal("6.400")),))
 
     assert reading_sha256(plain) != reading_sha256(finer)

@@ -145,11 +145,11 @@ def test_a_change_too_great_for_a_part_is_that_of_the_whole() -> None:
 
 def test_a_bracket_interrupts_and_does_not_change_the_subject() -> None:
     facts = read(
-        "公务用车购置及运行维护费2.5万元（公务用车购置费0万元，比上年增加0万元；公务用车运行维护费2.5万元，"
-        "比上年减少1万元。）比上年减少1万元，下降28.6%。"
+        "公务用车购置及运行维护费8.5万元（公务用车购置费0万元，较上年增加0万元；公务用车运行维护费8.5万元，"
+        "较上年减少3万元。）较上年减少3万元，下降26.1%。"
     )
 
-    assert changes(facts, "three_public.vehicles") == [("prior_budget", "-1", "-28.6")]
+    assert changes(facts, "three_public.vehicles") == [("prior_budget", "-3", "-26.1")]
     assert changes(facts, "three_public.vehicle_purchase") == [("prior_budget", "0", None)]
 
 
@@ -320,11 +320,11 @@ def test_parts_that_state_nothing_are_quiet(heading: str) -> None:
 
 
 def test_the_place_of_a_figure_is_its_heading_and_the_quote_is_the_printed_one() -> None:
-    (fact,) = read("四、“三公”经费情况", "2024年“三公”经费预算2.90万元，比2023年减少2.10万元。以上。")
+    (fact,) = read("四、“三公”经费情况", "2024年“三公”经费预算6.40万元，比2023年减少1.20万元。以上。")
 
     assert fact.evidence.where == "四、“三公”经费情况"
-    assert fact.evidence.quote == "2024年“三公”经费预算2.90万元，比2023年减少2.10万元"
-    assert fact.comparisons[0].quote == "比2023年减少2.10万元"
+    assert fact.evidence.quote == "2024年“三公”经费预算6.40万元，比2023年减少1.20万元"
+    assert fact.comparisons[0].quote == "比2023年减少1.20万元"
 
 
 SENTENCE = "公务接待费2.50万元，比2023年减少1,234.50万元，下降33.33%，主要原因是厉行节约。"

@@ -24,7 +24,7 @@ def status(key: str, *texts: str, grid: Grid | None = None) -> str:
         ("government_fund", "2023年度没有使用政府性基金预算财政拨款安排的支出。"),
         ("state_capital", "本部门无国有资本经营预算财政拨款支出。"),
         ("procurement", "2023年度我单位未发生政府采购事项，无相关经费支出。"),
-        ("agency_operation", "按照部门决算列报口径，我单位不在机关运行经费统计范围之内。"),
+        ("agency_operation", "本馆属事业单位，不在机关运行经费统计范围之内。"),
         ("three_public", "2023年度未安排“三公”经费。"),
     ],
 )
