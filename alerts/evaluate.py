@@ -6,7 +6,18 @@ from collections.abc import Mapping
 
 from alerts.model import History, Outcome, RuleResult
 from alerts.own_rules import judge_own
-from alerts.rules import across, arithmetic, completeness, execution, family, performance, quality, sums, three_public
+from alerts.rules import (
+    across,
+    arithmetic,
+    completeness,
+    execution,
+    family,
+    performance,
+    quality,
+    relations,
+    sums,
+    three_public,
+)
 from alerts.rules.case import Case, Judge, not_applicable
 from alerts.settings import Rule, RuleBook
 from parsers.model import Report
@@ -47,6 +58,7 @@ JUDGES: Mapping[str, Judge] = {
     "C5": completeness.judge_c5,
     "C8": completeness.judge_c8,
     "A20": sums.judge_a20,
+    **dict.fromkeys(relations.RULES, relations.judge),
     "A40": arithmetic.judge_a40,
     "A41": arithmetic.judge_a41,
     "A42": sums.judge_a42,

@@ -17,7 +17,10 @@ from typing import Any
 
 from alerts.model import Severity
 
-FAMILIES = ("three_public", "execution", "completeness", "timeliness", "arithmetic", "across", "performance", "quality")
+FAMILIES = (
+    "three_public", "execution", "completeness", "timeliness", "arithmetic", "relations", "across", "performance",
+    "quality",
+)  # fmt: skip
 SWITCHES = ("enabled", "severity")  # what can be set for every rule
 
 Value = Decimal | int | str | tuple[str, ...]

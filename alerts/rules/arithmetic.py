@@ -17,6 +17,7 @@ from alerts.compare import (
 )
 from alerts.model import Finding, RuleResult
 from alerts.rules.case import Case, evidence_of, judged, no_data
+from alerts.rules.relations import is_told
 from alerts.rules.wording import base_name, grown, measure_name, moved, shown
 from alerts.settings import Rule
 from parsers.model import Comparison, Fact, Source
@@ -172,12 +173,16 @@ def judge_a45(case: Case, rule: Rule) -> RuleResult:
 
 
 def _text_and_table(case: Case, rule: Rule, measure: str) -> Finding | None:
-    """None where some statement of the text is some figure of a table: then the text contradicts itself (A41)."""
+    """None where some statement of the text is some figure of a table: then the text contradicts itself (A41).
+
+    None too where the table contradicts itself in that cell: the text is then a witness of that finding."""
     said, listed = _amounts(case, measure, Source.NARRATIVE), _amounts(case, measure, Source.TABLE)
     twins = _amounts(case, TWINS[measure], Source.TABLE) if measure in TWINS else []
     if any(same_amount(a, b, fact.unit) for fact, a in said for _, b in (*listed, *twins)):
         return None
     (text, stated), (table, computed) = said[0], listed[0]
+    if is_told(case, table):
+        return None
     message = rule.say(
         "message", name=measure_name(measure), stated=shown(stated), computed=shown(computed), unit=text.unit
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, cast
 
 from alerts.model import Finding, History, Outcome, RuleResult, Severity
 from alerts.settings import Rule
 from parsers.model import Evidence, Fact, Kind, PerformanceForm, Report, Source
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,6 +21,7 @@ class Case:
     report: Report
     history: History = field(default_factory=History)
     by_measure: Mapping[str, tuple[Fact, ...]]
+    worked_out: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, report: Report, history: History) -> Case:
@@ -39,6 +43,12 @@ class Case:
     def figure(self, measure: str, source: Source | None = None) -> Fact | None:
         """The fact that stands for a measure: the first one with an amount."""
         return next((f for f in self.facts(measure, source) if f.amount is not None), None)
+
+    def once(self, work: Callable[[Case], Answer]) -> Answer:
+        """What several rules ask of the same report, worked out the first time only."""
+        if work not in self.worked_out:
+            self.worked_out[work] = work(self)
+        return cast("Answer", self.worked_out[work])
 
     def forms(self, *, overall: bool | None = None) -> tuple[tuple[str, PerformanceForm], ...]:
         """The self-evaluation forms with a name of their own each: a second one of a name is numbered."""

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from alerts.model import Finding, RuleResult
 from alerts.rules.case import Case, judged, lowered, no_data, not_applicable, ok, unread_places
+from alerts.rules.profiles import Required, content, required, table_name
 from alerts.rules.wording import measure_name
 from alerts.settings import Rule
-from parsers.model import Evidence, Identity, Level, SectionStatus, Source, StandardTable, TableStatus
+from parsers.model import Evidence, SectionStatus, Source, StandardTable, TableStatus
 
 THREE_PUBLIC_TABLES = ("budget.three_public", "final_accounts.three_public", "final_accounts.agency_operations")
 AGENCY_TABLES = ("budget.agency_operation", "budget.three_public", "final_accounts.agency_operations")
@@ -23,14 +18,6 @@ ITEMS = (
     "three_public.reception",
 )  # fmt: skip
 VEHICLES = "three_public.vehicles"
-
-
-@dataclass(frozen=True, slots=True)
-class Required:
-    """A table that must be there, under any of these kinds."""
-
-    kinds: tuple[str, ...]
-    name: str
 
 
 def judge_c2(case: Case, rule: Rule) -> RuleResult:
@@ -48,30 +35,6 @@ def judge_c2(case: Case, rule: Rule) -> RuleResult:
     return judged(rule, [_missing_table(case, rule, r, here) for r in missing])
 
 
-def required(identity: Identity) -> tuple[Required, ...]:
-    """The tables that a report of this kind, year and place must carry."""
-    content = _content()
-    entries = content["profiles"][_profile(identity)][identity.kind.value] if identity.kind else []
-    year = identity.fiscal_year or 0
-    return tuple(
-        Required(tuple(entry["any"]), content["names"][entry["any"][0]])
-        for entry in entries
-        if year >= entry.get("since", 0)
-    )
-
-
-def _profile(identity: Identity) -> str:
-    elsewhere = identity.level == Level.CENTRAL or re.match(
-        _content()["elsewhere"]["pattern"], identity.department or ""
-    )
-    return "national" if elsewhere else "chongqing"
-
-
-@cache
-def _content() -> dict[str, Any]:
-    return tomllib.loads(files("alerts.rules").joinpath("required_tables.toml").read_text("utf-8"))
-
-
 def _waiting(case: Case, rule: Rule, kinds: Sequence[str]) -> str:
     """Why what is not found may still stand somewhere that was not read; empty where everything was read."""
     if case.history.unfetched:
@@ -84,7 +47,7 @@ def _waiting(case: Case, rule: Rule, kinds: Sequence[str]) -> str:
 
 
 def _unread_parts(case: Case) -> Iterator[str]:
-    words = _content()["unread"]["words"]
+    words = content()["unread"]["words"]
     return (f"{u.file} {u.where}".strip() for u in case.report.unread if any(word in u.what for word in words))
 
 
@@ -113,13 +76,13 @@ def judge_c3(case: Case, rule: Rule) -> RuleResult:
 def _explained(case: Case, kind: str) -> bool:
     """Whether the text or another table states 0, or the text says that there is none."""
     section = kind.partition(".")[2]
-    figures = [case.figure(measure) for measure in _content()["explained"].get(section, ())]
+    figures = [case.figure(measure) for measure in content()["explained"].get(section, ())]
     nothing = any(figures) and not any(f.amount for f in figures if f)
     return nothing or case.report.sections.get(section) == SectionStatus.NOT_APPLICABLE
 
 
 def _blank(case: Case, rule: Rule, table: StandardTable) -> Finding:
-    name = table.title or _content()["names"].get(table.kind, table.kind)
+    name = table.title or table_name(table.kind)
     explained = _explained(case, table.kind)
     return Finding(
         rule=rule.id, severity=lowered(rule.severity) if explained else rule.severity, subject=table.kind,

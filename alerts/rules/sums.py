@@ -9,6 +9,7 @@ from decimal import Decimal
 from alerts.compare import HUNDRED, sum_tolerance
 from alerts.model import Finding, RuleResult, Severity
 from alerts.rules.case import Case, evidence_of, judged, no_data, not_applicable
+from alerts.rules.relations import is_told
 from alerts.rules.wording import BASES, basis, measure_name, moved, shown
 from alerts.settings import Rule
 from parsers.model import Base, Fact, Kind, Source, TableStatus
@@ -80,11 +81,16 @@ def judge_a20(case: Case, rule: Rule) -> RuleResult:
         return not_applicable(rule, "预算没有收入支出决算总表")
     sides = [_side(case, *side) for side in SIDES]
     known = [total for total, complete in filter(None, sides) if total.holds or complete]
-    broken = [_unbalanced(rule, total, "message") for total in known if not total.holds]
+    broken = [_unbalanced(rule, total, "message") for total in known if not total.holds and not _told(case, total)]
     broken = broken or [_unbalanced(rule, t, "sides") for t in _totals(case) if not t.holds]
     if not known and not broken:
         return no_data(rule, "报告未给出总计、本年收支及年初、年末结转的完整数字")
     return judged(rule, broken)
+
+
+def _told(case: Case, total: Sum) -> bool:
+    """Whether a cell of it is the cause of another finding already."""
+    return any(is_told(case, fact) for fact in total.facts)
 
 
 def _side(case: Case, total: str, current: str, others: tuple[str, ...]) -> tuple[Sum, bool] | None:
