@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from watcher.discovery.words import any_of, words
@@ -11,6 +12,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443, "": None}
 _GAPS = re.compile(r"[\t\r\n]+")
 
 
+@lru_cache(maxsize=8192)
 def absolute(href: str, base: str) -> str | None:
     """The address that a link leads to; None where it leads nowhere (scripts, mail, fragments) or is broken."""
     clean = _GAPS.sub("", href).strip().replace("\\", "/")
@@ -25,6 +27,7 @@ def absolute(href: str, base: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def site_of(url: str) -> str:
     """The host without www, with its port where that is unusual: the same for http and https."""
     parts = urlsplit(url)

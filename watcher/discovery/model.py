@@ -28,11 +28,21 @@ class ListedItem:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PageRequest:
+    """A further page that a script of the site would ask for."""
+
+    url: str  # with everything in its query: most sites answer a GET as well as a POST
+    form: tuple[tuple[str, str], ...] = ()  # posted instead to ``post_url``, where the GET is refused
+    post_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
     """What a list page holds."""
 
     items: tuple[ListedItem, ...] = ()
     page_urls: tuple[str, ...] = ()  # the other pages of the list, in order, without this one
+    requests: tuple[PageRequest, ...] = ()  # what a script would ask for; its answers are list pages too
     redirect: str | None = None  # the page only leads on to this address
     adapter: str = "generic"
     problems: tuple[str, ...] = ()  # Chinese: what was not understood

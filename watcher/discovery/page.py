@@ -28,24 +28,30 @@ class Page:
     scripts: str
     links: tuple[tuple[Tag, str], ...]  # its links with the addresses that they lead to, in order
     problems: tuple[str, ...] = ()
+    text: str = ""  # as decoded, markup and all
+    fragment: str = ""  # behind the # of the address that was asked for
 
     def resolve(self, href: object) -> str | None:
         """The address that a link of this page leads to."""
         return absolute(str(href), self.base) if href else None
 
 
-def parse(body: bytes, url: str) -> Page:
+def parse(body: bytes, url: str, fragment: str = "") -> Page:
     """Any bytes become a page; a document is an empty one."""
     text, problems = ("", ()) if body.startswith(_DOCUMENTS) else _decode(body)
     soup = BeautifulSoup(f"<html>{text}" if "<" not in text[:2000] else _XML.sub("", text), "lxml")
-    scripts = "\n".join(script.get_text() for script in soup.find_all("script"))
-    for unseen in soup.find_all(["script", "style", "noscript", "template"]):
-        unseen.decompose()
+    unseen = soup.find_all(["script", "style", "noscript", "template"])
+    scripts = "\n".join(one.get_text() for one in unseen if one.name == "script")
+    for one in unseen:
+        one.decompose()
     stated = soup.find("base", href=True)
     base = absolute(str(stated["href"]), url) if isinstance(stated, Tag) else None
     links = ((link, absolute(str(link["href"]), base or url)) for link in soup.find_all("a", href=True))
     resolved = tuple((link, address) for link, address in links if address)
-    return Page(soup=soup, url=url, base=base or url, scripts=scripts, links=resolved, problems=problems)
+    return Page(
+        soup=soup, url=url, base=base or url, scripts=scripts, links=resolved, problems=problems, text=text,
+        fragment=fragment,
+    )  # fmt: skip
 
 
 def _decode(body: bytes) -> tuple[str, tuple[str, ...]]:

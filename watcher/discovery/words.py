@@ -32,6 +32,9 @@ class SiteWords:
     date_labels: tuple[str, ...]
     labels: frozenset[str]
     no_names: str
+    json_titles: tuple[str, ...]
+    json_addresses: tuple[str, ...]
+    json_dates: tuple[str, ...]
     scripted: dict[str, str]
 
 

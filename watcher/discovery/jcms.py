@@ -1,0 +1,111 @@
+"""JCMS (Hanweb): col/col77388/index.html, art/2022/10/12/art_1_2.html, and lists that jpage draws.
+
+A list page holds its first records as XML inside a script; the rest is asked of ``dataproxy.jsp``, which answers with
+such XML. Both are read here: the records are links with dates, put into a page of their own.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from urllib.parse import urlencode, urljoin
+
+from watcher.discovery.adapter import Adapter
+from watcher.discovery.article import article_of
+from watcher.discovery.keys import site_of
+from watcher.discovery.listing import listing_of
+from watcher.discovery.model import Article, Listing, PageRequest
+from watcher.discovery.page import Page, parse
+
+NAME = "jcms"
+_ARTICLE = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html?")
+_STORE = re.compile(r"<recordset>(.*?)</recordset>", re.DOTALL)
+_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
+_PARAMETERS = re.compile(r"\bvar\s+(\w+)\s*=\s*\{([^{}]*)\}")
+_CALL = re.compile(r"\.jpage\(\s*\{(.*?)\}\s*\)", re.DOTALL)
+_PAIR = re.compile(r"([\w$]+)\s*:\s*('[^']*'|\"[^\"]*\"|[\w.]+)")
+_RECORDS_AT_ONCE = 3  # pages that the site's own script asks for in one go
+_MOST = 1000
+
+
+def recognises(page: Page) -> bool:
+    """By its records, its pager, or the addresses of its articles."""
+    if "<recordset>" in _plain(page.text[:4000]) or _CALL.search(page.scripts) or _ARTICLE.search(page.url):
+        return True
+    return any(_ARTICLE.search(url) and site_of(url) == site_of(page.url) for _, url in page.links)
+
+
+def read_listing(page: Page) -> Listing:
+    """The records that the page holds, and the requests for the others."""
+    stores = _stores(page)
+    drawn = parse(_document(stores).encode(), page.url) if stores else page
+    found = listing_of(drawn, NAME)
+    requests = tuple(_requests(page, [len(store) for store in stores]))
+    if stores or requests:
+        found = replace(found, page_urls=(), problems=())
+    return replace(found, requests=requests)
+
+
+def _plain(text: str) -> str:
+    return html.unescape(text) if "&lt;record" in text else text
+
+
+def _stores(page: Page) -> list[list[str]]:
+    """The records of each list, as markup. A script's text is escaped once more than an answer's."""
+    text = _plain(page.text)
+    return [_RECORD.findall(store) for store in _STORE.findall(text) if "<record>" in store]
+
+
+def _document(stores: list[list[str]]) -> str:
+    lists = "".join(f"<ul>{''.join(f'<li>{record}</li>' for record in store)}</ul>" for store in stores)
+    return f'<html><head><meta charset="utf-8"></head><body>{lists}</body></html>'
+
+
+def _requests(page: Page, held: list[int]) -> Iterator[PageRequest]:
+    """What each pager of the page would ask for after the records that it holds already."""
+    named = {name: _pairs(body) for name, body in _PARAMETERS.findall(page.scripts)}
+    calls = [_pairs(call) for call in _CALL.findall(page.scripts)]
+    for place, options in enumerate(calls):
+        given = _parameters_before(page.scripts, place) or named.get(options.get("ajaxParam", ""), {})
+        shown = held[place] if place < len(held) else 0
+        if options.get("proxyUrl"):
+            yield from _groups(urljoin(page.url, options["proxyUrl"]), options, given, shown)
+
+
+def _parameters_before(scripts: str, place: int) -> Mapping[str, str]:
+    """The parameters that were set last before a pager: each list of a page reuses the same name."""
+    calls = list(_CALL.finditer(scripts))
+    before = [found for found in _PARAMETERS.finditer(scripts) if found.end() <= calls[place].start()]
+    return _pairs(before[-1].group(2)) if before else {}
+
+
+def _groups(address: str, options: Mapping[str, str], given: Mapping[str, str], shown: int) -> Iterator[PageRequest]:
+    """Requests for groups of records, numbered from 1, up to the total that the page states."""
+    each, total = _number(options.get("perPage"), 15), _number(options.get("totalRecord"), 0)
+    step = each * _RECORDS_AT_ONCE
+    for first in list(range(shown + 1, total + 1, step))[:_MOST]:
+        group = {"startrecord": str(first), "endrecord": str(min(first + step - 1, total)), "perpage": str(each)}
+        page_of = {"page": str((first - 1) // step)} if "morecolumn" in address else {}
+        query, form = {**group, **page_of}, dict(given)
+        yield PageRequest(
+            url=f"{address}?{urlencode({**query, **form})}", form=tuple(form.items()),
+            post_url=f"{address}?{urlencode(query)}",
+        )  # fmt: skip
+
+
+def _pairs(body: str) -> dict[str, str]:
+    return {name: value.strip("'\"") for name, value in _PAIR.findall(body)}
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdecimal() and int(text) > 0 else otherwise
+
+
+def read_article(page: Page) -> Article:
+    """What an article page holds."""
+    return article_of(page, NAME)
+
+
+ADAPTER = Adapter(name=NAME, recognises=recognises, read_listing=read_listing, read_article=read_article)

@@ -1,0 +1,35 @@
+"""Which adapter reads a page: the one that the configuration names, else the first that recognises it."""
+
+from __future__ import annotations
+
+from watcher.discovery import gkmlpt, jcms, jpaas, json_list, kaipu
+from watcher.discovery.adapter import Adapter
+from watcher.discovery.generic import ADAPTER as GENERIC
+from watcher.discovery.model import Article, Listing
+from watcher.discovery.page import Page, parse
+from watcher.discovery.trs_wcm import ADAPTER as TRS_WCM
+
+ADAPTERS: tuple[Adapter, ...] = (
+    json_list.ADAPTER, jcms.ADAPTER, gkmlpt.ADAPTER, jpaas.ADAPTER, TRS_WCM, kaipu.ADAPTER, GENERIC,
+)  # fmt: skip
+# The last one recognises everything.
+
+
+def read_listing(body: bytes, url: str, adapter: str | None = None, fragment: str = "") -> Listing:
+    """What a list page holds."""
+    page = parse(body, url, fragment)
+    return _adapter_for(page, adapter).read_listing(page)
+
+
+def read_article(body: bytes, url: str) -> Article:
+    """What an article page holds."""
+    page = parse(body, url)
+    return _adapter_for(page, None).read_article(page)
+
+
+def _adapter_for(page: Page, named: str | None) -> Adapter:
+    """A named adapter reads what it can; what another one has to be asked for (JSON, XML) is that one's all the same."""
+    first = next(adapter for adapter in ADAPTERS if adapter.recognises(page))
+    if named is None or first is json_list.ADAPTER:
+        return first
+    return next((adapter for adapter in ADAPTERS if adapter.name == named), first)
