@@ -83,6 +83,14 @@ class PublicationRecord:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ListedRecord:
+    """That a publication stands, or stood, on the list pages of a source."""
+
+    id: int  # the publication's
+    gone: bool = False  # no list page of the source shows it any more
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ApprovalRecord:
     """The day that starts the clock for a district, kind and year, where it does not stand in the configuration."""
 

@@ -107,6 +107,8 @@ class ListingRow(Row):
     publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
     first_listed_at: Mapped[datetime]
     last_listed_at: Mapped[datetime]
+    parent_id: Mapped[int | None]  # the article that lists it, where the list page itself does not
+    gone_at: Mapped[datetime | None]  # no list page of the source shows it any more since then
 
 
 class CaptureRow(Row):

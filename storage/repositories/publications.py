@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from parsers.model import Unread
 from storage.errors import NotThere
 from storage.mapping import record, values
-from storage.records import CaptureRecord, PublicationRecord
+from storage.records import CaptureRecord, ListedRecord, PublicationRecord
 from storage.tables import CaptureRow, ListingRow, PublicationRow, SourceRow, UnreadRow
 from storage.writing import insert_new, ours, update_one, upsert, wait_for_turn
 
@@ -25,7 +26,7 @@ class Publications:
 
     def find_or_add(
         self, source_id: int, site: str, key: str, url: str, title: str, district: str, published_on: date | None,
-        is_history: bool, now: datetime,
+        is_history: bool, now: datetime, parent_id: int | None = None,
     ) -> tuple[PublicationRecord, bool]:  # fmt: skip
         """The publication as it stands now and whether it is new; that it is listed in the source is noted too."""
         found = PublicationRecord(
@@ -39,9 +40,9 @@ class Publications:
             new = insert_new(self._connection, PublicationRow, values(found), "site", "key") is not None
             publication = self._one(PublicationRow.site == site, PublicationRow.key == key)
         listing = {"source_id": source_id, "publication_id": publication.id}
-        times = {"first_listed_at": now, "last_listed_at": now}
+        seen = {"first_listed_at": now, "last_listed_at": now, "parent_id": parent_id, "gone_at": None}
         upsert(
-            self._connection, ListingRow, listing | times, "source_id", "publication_id", keep=("first_listed_at",)
+            self._connection, ListingRow, listing | seen, "source_id", "publication_id", keep=("first_listed_at",)
         )  # fmt: skip
         return publication, new
 
@@ -66,32 +67,44 @@ class Publications:
         listed = select(ListingRow.publication_id).where(ListingRow.source_id == source_id)
         return self._list(select(PublicationRow).where(PublicationRow.id.in_(listed)).order_by(PublicationRow.id))
 
-    def known(self, source_id: int) -> dict[tuple[str, str], int]:
-        """Site and key of all that ever stood in this source, with their ids."""
+    def known(self, source_id: int) -> dict[tuple[str, str], ListedRecord]:
+        """What the list pages of this source ever showed, by site and key."""
         listed = ListingRow.publication_id == PublicationRow.id
-        statement = select(PublicationRow.site, PublicationRow.key, PublicationRow.id).join(ListingRow, listed)
-        rows = self._connection.execute(statement.where(ListingRow.source_id == source_id))
-        return {(row.site, row.key): row.id for row in rows}
+        statement = select(PublicationRow.site, PublicationRow.key, PublicationRow.id, ListingRow.gone_at).join(
+            ListingRow, listed
+        )
+        own = (ListingRow.source_id == source_id, ListingRow.parent_id.is_(None))
+        rows = self._connection.execute(statement.where(*own))
+        return {(row.site, row.key): ListedRecord(id=row.id, gone=row.gone_at is not None) for row in rows}
 
     def some(self, publication_ids: Iterable[int]) -> list[PublicationRecord]:
         """Those of these that are there, in the order they were found."""
         chosen = select(PublicationRow).where(PublicationRow.id.in_(list(publication_ids)))
         return self._list(chosen.order_by(PublicationRow.id))
 
-    def still_listed(self, source_id: int, publication_ids: Iterable[int], now: datetime) -> None:
-        """Note that these stand in the source now."""
-        here = (ListingRow.source_id == source_id, ListingRow.publication_id.in_(list(publication_ids)))
-        self._connection.execute(update(ListingRow).where(*here).values(last_listed_at=now))
+    def listed(self, source_id: int, publication_ids: Iterable[int], now: datetime) -> None:
+        """Note that list pages of the source show these now."""
+        self._mark(source_id, publication_ids, last_listed_at=now, gone_at=None)
 
-    def listed_elsewhere(self, publication_id: int, source_id: int, since: datetime) -> bool:
-        """Whether another active source has shown it since then."""
-        statement = (
-            select(ListingRow.source_id)
+    def unlisted(self, source_id: int, publication_ids: Iterable[int], now: datetime) -> None:
+        """Note that no list page of the source shows these any more; a time noted before stays."""
+        self._mark(source_id, publication_ids, gone_at=func.coalesce(ListingRow.gone_at, now))
+
+    def _mark(self, source_id: int, publication_ids: Iterable[int], **columns: Any) -> None:
+        ids = list(publication_ids)
+        for start in range(0, len(ids), 500):
+            here = (ListingRow.source_id == source_id, ListingRow.publication_id.in_(ids[start : start + 500]))
+            self._connection.execute(update(ListingRow).where(*here).values(columns))
+
+    def off_every_list(self, publication_ids: Iterable[int]) -> list[PublicationRecord]:
+        """Those of these that no source which is watched shows any more."""
+        shown = (
+            select(ListingRow.publication_id)
             .join(SourceRow, SourceRow.id == ListingRow.source_id)
-            .where(ListingRow.publication_id == publication_id, ListingRow.source_id != source_id)
-            .where(SourceRow.active, ListingRow.last_listed_at >= since)
+            .where(SourceRow.active, ListingRow.gone_at.is_(None))
         )
-        return self._connection.execute(statement.limit(1)).first() is not None
+        chosen = PublicationRow.id.in_(list(publication_ids))
+        return self._list(select(PublicationRow).where(chosen, PublicationRow.id.not_in(shown)))
 
     def gone(self) -> list[PublicationRecord]:
         """Those that the last look did not find any more, confirmed or not."""

@@ -45,6 +45,7 @@ class _Walk:
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: RequestsCookieJar = field(default_factory=RequestsCookieJar)
     delay: float
+    form: Mapping[str, str] | None = None
 
 
 class Fetcher:
@@ -81,13 +82,17 @@ class Fetcher:
         self._transport.stop()
 
     def fetch(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None
-    ) -> Fetched | NotModified | Failed:
-        """What came of this address. With the validators of an earlier answer it may be that nothing has changed."""
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None,
+        form: Mapping[str, str] | None = None,
+    ) -> Fetched | NotModified | Failed:  # fmt: skip
+        """What came of this address. With the validators of an earlier answer it may be that nothing has changed.
+
+        A ``form`` is posted: some sites answer the request for a further list page in no other way.
+        """
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         sent = {name: value for name, value in validators.items() if value}
         try:
-            walk = _Walk(headers={**self._headers, **sent}, delay=self._settings.host_delay_seconds)
+            walk = _Walk(headers={**self._headers, **sent}, delay=self._settings.host_delay_seconds, form=form)
             target, answer = self._follow(url, walk, obey_robots=True)
             return self._judge(url, target, answer, conditional=bool(sent))
         except Refusal as refusal:
@@ -117,7 +122,7 @@ class Fetcher:
             with self._lanes.turn(target.host, walk.delay):
                 self._check_may_ask(target)
                 try:
-                    answer = self._transport.get(target.url, walk.headers, walk.cookies)
+                    answer = self._transport.get(target.url, walk.headers, walk.cookies, walk.form)
                 except ExchangeFailed as failure:
                     if self._stopped.is_set():
                         raise Refusal(FailureReason.STOPPED, target.url) from failure

@@ -46,10 +46,12 @@ class ExchangeFailed(Exception):
 
 
 class Transport(Protocol):
-    """Whoever can carry a GET request; tests and simulations bring their own."""
+    """Whoever can carry a request; tests and simulations bring their own."""
 
-    def get(self, url: str, headers: Mapping[str, str], cookies: RequestsCookieJar) -> Answer:
-        """The whole answer, redirects not followed. Raises ExchangeFailed."""
+    def get(
+        self, url: str, headers: Mapping[str, str], cookies: RequestsCookieJar, form: Mapping[str, str] | None = None
+    ) -> Answer:
+        """The whole answer, redirects not followed; a form is posted. Raises ExchangeFailed."""
         ...
 
     def stop(self) -> None:
@@ -76,11 +78,13 @@ class RequestsTransport:
         self._session.mount("https://", self._adapter)
         self._proxies = {"http": settings.proxy, "https": settings.proxy} if settings.proxy else {}
 
-    def get(self, url: str, headers: Mapping[str, str], cookies: RequestsCookieJar) -> Answer:
-        """The whole answer, redirects not followed. Raises ExchangeFailed."""
+    def get(
+        self, url: str, headers: Mapping[str, str], cookies: RequestsCookieJar, form: Mapping[str, str] | None = None
+    ) -> Answer:
+        """The whole answer, redirects not followed; a form is posted. Raises ExchangeFailed."""
         with self._dialer.exchange() as exchange:
             try:
-                answer = self._exchange(url, headers, cookies)
+                answer = self._exchange(url, headers, cookies, form)
                 if exchange.expired:  # a header that was cut short looks like a whole answer without a body
                     raise ExchangeFailed(FailureReason.TIMEOUT)
                 return answer
@@ -100,8 +104,11 @@ class RequestsTransport:
         self._watchdog.stop()
         self._session.close()
 
-    def _exchange(self, url: str, headers: Mapping[str, str], cookies: RequestsCookieJar) -> Answer:
-        request = requests.Request("GET", url, headers=dict(headers), cookies=cookies).prepare()
+    def _exchange(
+        self, url: str, headers: Mapping[str, str], cookies: RequestsCookieJar, form: Mapping[str, str] | None
+    ) -> Answer:
+        method = "GET" if form is None else "POST"
+        request = requests.Request(method, url, headers=dict(headers), cookies=cookies, data=form).prepare()
         response = self._session.send(
             request, stream=True, timeout=(self._settings.connect_seconds, self._settings.read_seconds),
             allow_redirects=False, proxies=self._proxies, verify=True,

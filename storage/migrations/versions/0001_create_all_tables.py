@@ -290,6 +290,8 @@ def upgrade() -> None:
         sa.Column("publication_id", sa.Integer(), nullable=False),
         sa.Column("first_listed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_listed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["publication_id"], ["publication.id"], name=op.f("fk_listing_publication_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_listing_source_id")),
         sa.PrimaryKeyConstraint("source_id", "publication_id", name=op.f("pk_listing")),
