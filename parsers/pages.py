@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parsers.grid import Line, Table
 from parsers.model import Block, Grid, Paragraph
+from parsers.two_readings import Doubt, settle
 
 #: Page numbers stand in this share of the page's height, at its top or bottom.
 MARGIN = 0.12
@@ -24,6 +25,8 @@ _DRESSED_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"^\d{1,4}$")
 _FIGURE = re.compile(r"^[-+\d.,%]+$")
+#: So many rows tell which columns are always filled.
+FEWEST_ROWS = 3
 _NEW_ITEM = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|其中)")
 
 
@@ -45,6 +48,12 @@ class _Running:
     boxes: list[tuple[float, float, float, float]]
     pages: list[int]
     full: frozenset[int]
+    loose: bool = False
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def settled(self) -> list[tuple[int, str]]:
+        """Puts the readings that add up into the rows; page and reason of each doubt that the sums leave open."""
+        return [(self.pages[row], reason) for row, reason in settle(self.rows, self.doubts)]
 
     def grid(self) -> Grid:
         """The table without the rows and columns in which nothing stands (they come from frames)."""
@@ -61,8 +70,16 @@ class _Running:
         )
 
 
-def blocks(pages: Sequence[Page]) -> list[Block]:
-    """Paragraphs (one per printed line) and grids of the whole file in reading order."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bound:
+    """The whole file in reading order; ``doubts`` are page and reason of each figure that could not be settled."""
+
+    blocks: tuple[Block, ...]
+    doubts: tuple[tuple[int, str], ...] = ()
+
+
+def bound(pages: Sequence[Page]) -> Bound:
+    """Paragraphs (one per printed line) and grids of all pages, tables that go on joined."""
     found: list[Block | _Running] = []
     for page in pages:
         for at, item in enumerate(_without_page_numbers(page)):
@@ -72,7 +89,14 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
             previous = found[-1] if found and at == 0 else None
             if not (isinstance(previous, _Running) and _continues(previous, item, page.number)):
                 found.append(_running(item, page.number))
-    return [block.grid() if isinstance(block, _Running) else block for block in found]
+    doubts = [doubt for block in found if isinstance(block, _Running) for doubt in block.settled()]
+    done = (block.grid() if isinstance(block, _Running) else block for block in found)
+    return Bound(blocks=tuple(done), doubts=tuple(doubts))
+
+
+def blocks(pages: Sequence[Page]) -> list[Block]:
+    """What ``bound`` finds, for pages whose characters have no second reading."""
+    return list(bound(pages).blocks)
 
 
 def _paragraph(line: Line, number: int) -> Paragraph:
@@ -81,7 +105,8 @@ def _paragraph(line: Line, number: int) -> Paragraph:
 
 
 def _running(table: Table, number: int) -> _Running:
-    return _Running(table.rows, table.edges, table.boxes, [number] * len(table.rows), table.full)
+    pages = [number] * len(table.rows)
+    return _Running(table.rows, table.edges, table.boxes, pages, table.full, table.loose, list(table.doubts))
 
 
 def _without_page_numbers(page: Page) -> list[Line | Table]:
@@ -101,14 +126,17 @@ def _is_page_number(item: Line | Table, height: float) -> bool:
 
 def _continues(running: _Running, table: Table, number: int) -> bool:
     """Joins ``table`` to the one that ended the page before, where its columns are among that one's."""
-    places = _columns_of(running.edges, table.edges)
+    places = _columns_of(running, table)
     if places is None or running.pages[-1] != number - 1:
         return False
     rows = [_moved(row, places, len(running.edges) - 1) for row in table.rows]
     first = _repeated_head(running.rows, rows)
-    if _is_rest_of(running.rows[-1], rows[first], running.full):
+    if _is_rest_of(running, rows[first]):
         running.rows[-1] = [above + below for above, below in zip(running.rows[-1], rows[first], strict=True)]
         first += 1
+    start = len(running.rows) - first
+    moved = {(row, at): (row + start, place) for row in range(first, len(rows)) for at, place in enumerate(places)}
+    running.doubts += [doubt.moved(moved) for doubt in table.doubts]
     running.rows += rows[first:]
     running.boxes += table.boxes[first:]
     running.pages += [number] * (len(rows) - first)
@@ -116,12 +144,26 @@ def _continues(running: _Running, table: Table, number: int) -> bool:
     return True
 
 
-def _columns_of(edges: list[float], further: list[float]) -> list[int] | None:
+def _columns_of(running: _Running, table: Table) -> list[int] | None:
     """For each column of the further table the column of the first one it begins at; None where they do not fit."""
+    edges, further = running.edges, table.edges
+    if running.loose or table.loose:
+        return _same_columns(edges, further) if running.loose and table.loose else None
     found = [next((at for at, edge in enumerate(edges) if abs(edge - x) <= SAME_EDGE), -1) for x in further]
     if -1 in found or further[-1] - further[0] < SAME_WIDTH * (edges[-1] - edges[0]):
         return None
     return found[:-1]
+
+
+def _same_columns(edges: list[float], further: list[float]) -> list[int] | None:
+    """Edges told by texts lie somewhere in the gaps: as many of them, each between the neighbours of its fellow."""
+    if len(edges) != len(further):
+        return None
+    inner = range(1, len(edges) - 1)
+    fit = all(
+        edges[at - 1] < further[at] < edges[at + 1] and further[at - 1] < edges[at] < further[at + 1] for at in inner
+    )
+    return list(range(len(edges) - 1)) if fit else None
 
 
 def _moved(row: list[str], places: list[int], width: int) -> list[str]:
@@ -139,9 +181,23 @@ def _repeated_head(rows: list[list[str]], further: list[list[str]]) -> int:
     return count
 
 
-def _is_rest_of(last: list[str], row: list[str], full: frozenset[int]) -> bool:
-    """The rest of a row that the page end cut: only under cells whose last line was full, no figure, no new number."""
+def _is_rest_of(running: _Running, row: list[str]) -> bool:
+    """Whether a row is the rest of one that the page end cut: no figure, no new number, and nothing else begins in it.
+
+    It is one where the last line above each of its texts was full, or where the column that has a code or a figure in
+    every row of the table has none.
+    """
+    last = running.rows[-1]
     filled = [at for at, text in enumerate(row) if text]
-    return bool(filled) and all(
-        last[at] and at in full and not _FIGURE.match(row[at]) and not _NEW_ITEM.match(row[at]) for at in filled
-    )
+    if not filled or any(not last[at] or _FIGURE.match(row[at]) or _NEW_ITEM.match(row[at]) for at in filled):
+        return False
+    return all(at in running.full for at in filled) or any(not row[at] for at in _figured(running.rows))
+
+
+def _figured(rows: list[list[str]]) -> list[int]:
+    """The columns in which each row has a code or a figure, the head apart."""
+    columns = range(len(rows[-1]))
+    body = next((at for at, row in enumerate(rows) if sum(bool(_FIGURE.match(text)) for text in row) > 1), len(rows))
+    if len(rows) - body < FEWEST_ROWS:
+        return []
+    return [column for column in columns if all(_FIGURE.match(row[column]) for row in rows[body:])]

@@ -15,7 +15,7 @@ from parsers import box_font
 from parsers.errors import Encrypted, LimitExceeded, Scanned, Unreadable
 from parsers.grid import Char, Rule, lay_out
 from parsers.model import Document, Unread
-from parsers.pages import Page, blocks
+from parsers.pages import Page, bound
 
 MOST_PAGES = 1_500
 #: Objects and characters of one page; a made-up page must not hold the reader for minutes.
@@ -57,13 +57,9 @@ def read(content: bytes, name: str, sha256: str) -> Document:
         pages, unread = _pages(document, name)
     finally:
         document.close()
-    return Document(
-        name=name,
-        sha256=sha256,
-        media_type="application/pdf",
-        blocks=tuple(blocks(pages)),
-        unread=tuple(unread),
-    )
+    whole = bound(pages)
+    unread += [Unread(file=name, where=f"第{page}页", what=reason) for page, reason in whole.doubts]
+    return Document(name=name, sha256=sha256, media_type="application/pdf", blocks=whole.blocks, unread=tuple(unread))
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument:

@@ -83,7 +83,10 @@ def test_the_same_report_has_the_same_tables_as_word_and_as_pdf(corpus: Path, re
 
 @pytest.mark.long
 def test_no_cell_is_read_that_a_second_opinion_does_not_see(corpus: Path) -> None:
-    """pdfplumber reports frames and repeated heads too, and misses tables with open sides; we may not invent."""
+    """pdfplumber reports frames and repeated heads too; of tables without inner rules it sees the words.
+
+    We may not invent.
+    """
     for path in files(corpus, "pdf")[::7]:
         ours = opened(path)
         if not isinstance(ours, Document):
@@ -96,7 +99,7 @@ def test_no_cell_is_read_that_a_second_opinion_does_not_see(corpus: Path) -> Non
                 for row in table
                 for cell in row
                 if cell
-            )
+            ) + Counter(plain(word["text"]) for page in pdf.pages for word in page.extract_words())
         # rows that a page end cuts are whole with us and in two pieces there
         invented = [cell for cell in (cells(ours) - theirs).elements() if len(cell) < 30]
-        assert len(invented) <= 0.05 * max(sum(theirs.values()), 100), (path.name, invented[:5])
+        assert len(invented) <= 0.05 * max(cells(ours).total(), 100), (path.name, invented[:5])

@@ -6,7 +6,7 @@ import pytest
 
 from parsers.grid import Line, Table
 from parsers.model import Grid, Paragraph
-from parsers.pages import Page, blocks
+from parsers.pages import Page, bound
 
 EDGES = [0.0, 60.0, 200.0, 260.0]
 
@@ -17,7 +17,7 @@ def table(*rows: list[str], edges: list[float] | None = None, full: set[int] | N
 
 
 def read(*pages: list[Line | Table]) -> list[Grid | Paragraph]:
-    return blocks([Page(number=at, height=800, items=items) for at, items in enumerate(pages, start=1)])
+    return list(bound([Page(number=at, height=800, items=items) for at, items in enumerate(pages, start=1)]).blocks)
 
 
 HEAD = ["编码", "名称", "总计"]
