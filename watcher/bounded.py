@@ -13,6 +13,7 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 CHUNK = 1 << 20
 MEBIBYTE = 1 << 20
@@ -22,7 +23,7 @@ MEBIBYTE = 1 << 20
 class Limits:
     """What one publication may cost."""
 
-    memory_mb: int = 512  # address space of the child
+    memory_mb: int = 512  # address space that the work may add to what the fork inherited
     cpu_seconds: int = 60
     wall_seconds: int = 90
     answer_mb: int = 64  # of the report as JSON
@@ -116,12 +117,21 @@ def _be_the_child(work: Callable[[], bytes], sending: int, limits: Limits) -> No
         os._exit(status)
 
 
+def _inherited_bytes() -> int:
+    """Address space that came with the fork: the limit is on what the work adds, however fat its parent is."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError):
+        return 0
+    return pages * resource.getpagesize()
+
+
 def _bind_self(limits: Limits) -> None:
     for number in (signal.SIGALRM, signal.SIGXCPU, signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     signal.alarm(limits.wall_seconds + 5)
     for what, most in (
-        (resource.RLIMIT_AS, limits.memory_mb * MEBIBYTE),
+        (resource.RLIMIT_AS, _inherited_bytes() + limits.memory_mb * MEBIBYTE),
         (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_FSIZE, limits.written_mb * MEBIBYTE),
         (resource.RLIMIT_NOFILE, limits.open_files),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import resource
 import signal
@@ -107,3 +108,9 @@ def test_a_child_stays_no_longer_than_its_work() -> None:
 def children() -> set[str]:
     """The processes that this one has started: other tests of the session may have some."""
     return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
+
+
+def test_the_memory_limit_is_on_what_the_work_adds() -> None:
+    with mmap.mmap(-1, 600 * 1024 * 1024):  # a fat parent
+        assert run_bounded(lambda: b"x" * 1024 * 1024, Limits(memory_mb=128)) == b"x" * 1024 * 1024
+        assert isinstance(run_bounded(lambda: b"x" * 300 * 1024 * 1024, Limits(memory_mb=128)), Died)
