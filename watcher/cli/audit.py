@@ -32,7 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """PATH…, --json, -c"""
     parser.add_argument("paths", nargs="+", type=Path, metavar="文件或文件夹", help="一个文件夹算一份公开内容")
     add_json(parser)
-    parser.add_argument("-c", "--config", type=Path, metavar="文件", help="采用这份配置中的规则参数、自定规则和部门名册")
+    parser.add_argument(
+        "-c", "--config", type=Path, metavar="文件", help="采用这份配置中的规则参数、自定规则和部门名册"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
