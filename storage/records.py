@@ -48,6 +48,7 @@ class SourceRecord:
     usual_items: int = 0  # on the first list page, as it usually is
     page_ids: tuple[int, ...] = ()  # publications on the first list page, when last read
     index_ids: tuple[int, ...] = ()  # publications that list child articles
+    filled_percent: int = 100  # items of the first page with title and day
     newest_on: date | None = None
     lost_permille: int = 0  # characters of the list that could not be decoded
     last_reason: str | None = None  # why the last check failed, as a word of the fetcher's

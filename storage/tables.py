@@ -63,6 +63,7 @@ class SourceRow(Row):
     usual_items: Mapped[int] = mapped_column(Integer, default=0)  # on the first list page, as it usually is
     page_ids: Mapped[list[Any]] = mapped_column(default=list)  # publications on the first list page, when last read
     index_ids: Mapped[list[Any]] = mapped_column(default=list)  # publications that list child articles
+    filled_percent: Mapped[int] = mapped_column(Integer, default=100)  # items of the first page with title and day
     newest_on: Mapped[date | None]
     lost_permille: Mapped[int] = mapped_column(Integer, default=0)  # characters of the list that could not be decoded
     last_reason: Mapped[str | None]  # why the last check failed, as a word of the fetcher's

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, time
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -58,6 +59,13 @@ def _plain_number(value: object) -> object:
     return value
 
 
+def _night(text: str) -> str:
+    if text and not re.fullmatch(r"\s*([01]\d|2[0-3]):[0-5]\d\s*-\s*([01]\d|2[0-3]):[0-5]\d\s*", text):
+        raise ValueError("应为起止时刻，例如 22:00-06:30")
+    return text
+
+
+AdapterName = Literal["json_list", "jcms", "gkmlpt", "jpaas", "trs_wcm", "kaipu", "generic"]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Name = Annotated[str, Field(min_length=1)]
 
@@ -113,6 +121,17 @@ class Schedule(Section):
     check_minutes: Annotated[float, Field(gt=0, le=60 * 24 * 31)] = 60
     reread_hours: Annotated[float, Field(gt=0)] = 24  # the first interval; it doubles while nothing changes
     reread_max_days: Annotated[float, Field(gt=0)] = 30
+    quiet_hours: Annotated[float, Field(gt=0, le=24 * 31)] = 24  # between lists where nothing is expected
+    longest_days: Annotated[float, Field(gt=0, le=92)] = 7  # for columns in which nothing has happened for long
+    night: Annotated[str, AfterValidator(_night)] = ""  # "22:00-06:30": the service asks nothing then
+
+    @property
+    def night_hours(self) -> tuple[time, time] | None:
+        """From when to when nothing is asked, on the clock of the service's time zone."""
+        if not self.night:
+            return None
+        begins, _, ends = self.night.partition("-")
+        return time.fromisoformat(begins.strip()), time.fromisoformat(ends.strip())
 
 
 class Source(Section):
@@ -121,6 +140,9 @@ class Source(Section):
     district: Name
     url: WebAddress
     kind: Kind | None = None
+    adapter: AdapterName | None = None  # how the site is built, where the page itself does not tell
+    min_items: Annotated[int, Field(ge=0)] = 0  # fewer on the first page are a fault of the source
+    min_filled_percent: Annotated[int, Field(ge=0, le=100)] = 0  # items that must have a title and a day
 
     @property
     def port(self) -> int:

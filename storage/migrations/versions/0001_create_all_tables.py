@@ -134,6 +134,7 @@ def upgrade() -> None:
         sa.Column("usual_items", sa.Integer(), nullable=False),
         sa.Column("page_ids", sa.JSON(), nullable=False),
         sa.Column("index_ids", sa.JSON(), nullable=False),
+        sa.Column("filled_percent", sa.Integer(), nullable=False),
         sa.Column("newest_on", sa.Date(), nullable=True),
         sa.Column("lost_permille", sa.Integer(), nullable=False),
         sa.Column("last_reason", sa.Text(), nullable=True),
