@@ -28,14 +28,14 @@ class Paper:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
+class Item:
     """An alert and why it is told."""
 
     alert: Alert
     reason: Reason
 
 
-def compose_one(told: Told, paper: Paper) -> Notice:
+def compose_one(told: Item, paper: Paper) -> Notice:
     """One alert: a full letter where the channel is mail, else the notice of at most 300 characters."""
     if not paper.html:
         return compose(told.alert, told.reason, paper.zone)
@@ -44,7 +44,7 @@ def compose_one(told: Told, paper: Paper) -> Notice:
     return letter("letter", title_of(entry), entry.id, paper, values)
 
 
-def compose_group(told: Sequence[Told], paper: Paper) -> list[tuple[Notice, tuple[Told, ...]]]:
+def compose_group(told: Sequence[Item], paper: Paper) -> list[tuple[Notice, tuple[Item, ...]]]:
     """One letter on all of a batch, the gravest first; several where the channel takes no more at a time."""
     ordered = sorted(told, key=lambda one: (-one.alert.finding.severity.rank, one.alert.body.department, one.alert.id))
     parts = _parts(ordered, paper)
@@ -60,10 +60,10 @@ def letter(kind: str, title: str, last: str, paper: Paper, values: dict[str, Any
     return Notice(title=shortened(title, limit("title")), text=text, html=html)
 
 
-def _parts(ordered: Sequence[Told], paper: Paper) -> list[tuple[Told, ...]]:
+def _parts(ordered: Sequence[Item], paper: Paper) -> list[tuple[Item, ...]]:
     """As many alerts into each part as the channel takes."""
     room = paper.characters - limit("title") - 60
-    parts: list[list[Told]] = [[]]
+    parts: list[list[Item]] = [[]]
     used = 0
     for one in ordered:
         size = len(_line(one, paper)) + 60
@@ -75,7 +75,7 @@ def _parts(ordered: Sequence[Told], paper: Paper) -> list[tuple[Told, ...]]:
     return [tuple(part) for part in parts]
 
 
-def _group(part: Sequence[Told], number: int, parts: int, everything: Sequence[Told], paper: Paper) -> Notice:
+def _group(part: Sequence[Item], number: int, parts: int, everything: Sequence[Item], paper: Paper) -> Notice:
     first = entry_of(part[0].alert, part[0].reason, paper.zone)
     gravest = max(one.alert.finding.severity.rank for one in everything)
     title = words()["letter"]["group_title"].format(
@@ -88,12 +88,12 @@ def _group(part: Sequence[Told], number: int, parts: int, everything: Sequence[T
     return letter("group", title, part[-1].alert.id, paper, values)
 
 
-def _printed(one: Told, paper: Paper) -> dict[str, Any]:
+def _printed(one: Item, paper: Paper) -> dict[str, Any]:
     entry = entry_of(one.alert, one.reason, paper.zone)
     return asdict(entry) | {"mark": entry.mark, "line": _line(one, paper)}
 
 
-def _line(one: Told, paper: Paper) -> str:
+def _line(one: Item, paper: Paper) -> str:
     entry: Entry = entry_of(one.alert, one.reason, paper.zone)
     return line_of(entry)
 

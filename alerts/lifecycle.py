@@ -38,6 +38,10 @@ class Action(StrEnum):
     REOPENED = "reopened"
     ACKNOWLEDGED = "acknowledged"
     DISMISSED = "dismissed"
+    LABELLED = "labelled"  # how the follow-up stands
+    SILENCED = "silenced"
+    MUTED = "muted"  # a notice is kept back for now
+    UNMUTED = "unmuted"
 
 
 class IllegalStepError(ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from alerts.notify import Notifier
 from alerts.settings import RuleBook
@@ -13,6 +14,36 @@ from storage.archive import Archive
 from watcher.config import Settings
 from watcher.fetching import Fetcher
 from watcher.reading import Reader
+
+
+class Desk(Protocol):
+    """What is needed to act on alerts and to queue notices: no network, no reader."""
+
+    @property
+    def settings(self) -> Settings:
+        """The configuration."""
+
+    @property
+    def rules(self) -> RuleBook:
+        """The rule book as configured."""
+
+    @property
+    def database(self) -> Database:
+        """Where alerts and notices are kept."""
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """The only clock."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrontDesk:
+    """A desk without a service behind it: for a command that acts on what is stored."""
+
+    settings: Settings
+    rules: RuleBook
+    database: Database
+    now: Callable[[], datetime]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,10 +9,11 @@ from functools import partial
 from storage import Unit
 from storage.records import PublicationRecord
 from watcher.context import Context
+from watcher.delivering import deliver_pass
 from watcher.draining import drain, in_parallel
 from watcher.messages import Message
 from watcher.steps.check_source import check_source
-from watcher.steps.deliver import Sent, deliver_due
+from watcher.steps.deliver import Sent
 from watcher.steps.release_held import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
 
@@ -49,18 +50,10 @@ def poll(context: Context, *, source_url: str | None = None, reread: bool = Fals
     drain(context)
     watch_deadlines(context)
     release_held(context)
-    sent = deliver_twice(context)
+    sent = deliver_pass(context)
     with context.database.transaction() as unit:
         unit.heartbeats.beat(HEARTBEAT, context.now())
     return PassResult(sources=len(sources), failed_sources=tuple(sorted(failed)), sent=sent)
-
-
-def deliver_twice(context: Context) -> Sent:
-    """Each notice is tried at most twice in a pass; a retry whose time has not come stays for the next."""
-    first, second = deliver_due(context), deliver_due(context)
-    return Sent(
-        delivered=first.delivered + second.delivered, failed=second.failed + max(first.failed - second.delivered, 0)
-    )
 
 
 def emit_due_rereads(context: Context, source_ids: set[int] | None = None, *, everything: bool = False) -> int:

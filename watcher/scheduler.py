@@ -20,6 +20,7 @@ from watcher.draining import work_one
 from watcher.heartbeat import BEAT_SECONDS, HEARTBEAT_FILE, YOUNG_SECONDS
 from watcher.polling import emit_due_rereads
 from watcher.steps.check_source import check_source
+from watcher.steps.close_letters import close_letters
 from watcher.steps.deliver import deliver_due
 from watcher.steps.release_held import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
@@ -62,6 +63,7 @@ class Ticker:
         self._every(BEAT_SECONDS, self._beat, "default")
         self._every(2, self._check_sources, "sources")
         self._every(2, lambda: deliver_due(self._context), "deliveries")
+        self._every(5, lambda: close_letters(self._context), "deliveries")
         self._every(30, lambda: emit_due_rereads(self._context), "default")
         self._every(60, self._look_at_deadlines, "default")
         self._beat()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from alerts.notify.sender import AppriseNotifier, Notifier
-from alerts.notify.services import validate_url
+from alerts.notify.sender import AppriseNotifier, Notifier, validate_url
 
 __all__ = ["AppriseNotifier", "Notifier", "validate_url"]

@@ -5,10 +5,23 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from alerts.model import Delivered, DeliveryFailed, Notice
-from alerts.notify import verdict
+from alerts.notify import hook, verdict
 from alerts.notify.services import AddressError, open_service, table
 
+MAIL = ("mailto", "mailtos")
 _LONGEST_TIMEOUT = 60.0  # seconds: a delivery's lease must outlive the slowest send
+
+
+def validate_url(url: str) -> str | None:
+    """Why no notice can be sent to ``url``, in Chinese and without any part of a secret; None where it can."""
+    try:
+        if hook.is_hook(url):
+            hook.address_and_secret(url)
+        else:
+            open_service(url)
+    except AddressError as error:
+        return str(error)
+    return None
 
 
 class Notifier(Protocol):
@@ -32,6 +45,8 @@ class AppriseNotifier:
 
     def send(self, url: str, notice: Notice) -> Delivered | DeliveryFailed:
         """Hand the notice over once: no redirect is followed, nothing is retried, no text holds a secret."""
+        if hook.is_hook(url):
+            return hook.post(url, notice, connect_timeout=self._connect_timeout, read_timeout=self._read_timeout)
         try:
             service = open_service(url)
         except AddressError as error:
@@ -56,12 +71,19 @@ def _send(service: Any, notice: Notice, channel: verdict.Channel) -> Delivered |
 
     with recording() as tape:
         try:
-            claimed = bool(service.notify(body=notice.text, title=_title(service, notice), body_format="text"))
+            claimed = bool(service.notify(title=_title(service, notice), **_body(service, notice)))
         except Exception:  # a plugin may raise anything, and its message may hold the token
             claimed = False
             if not tape.exchanges:
                 return verdict.crashed(channel)
     return verdict.judge(channel, tape.exchanges, claimed=claimed)
+
+
+def _body(service: Any, notice: Notice) -> dict[str, str]:
+    """HTML where there is some and the channel is mail: Apprise makes the plain part of it."""
+    if notice.html and service.schema in MAIL:
+        return {"body": notice.html, "body_format": "html"}
+    return {"body": notice.text, "body_format": "text"}
 
 
 def _title(service: Any, notice: Notice) -> str:

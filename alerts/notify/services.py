@@ -32,36 +32,40 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(files("alerts.notify").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def validate_url(url: str) -> str | None:
-    """Why no notice can be sent to ``url``, in Chinese and without any part of a secret; None where it can."""
-    try:
-        open_service(url)
-    except AddressError as error:
-        return str(error)
-    return None
-
-
 def open_service(url: str) -> Any:
     """The Apprise service that ``url`` names, with nothing sent yet. Raises AddressError."""
     scheme = _scheme(url)
     if scheme not in _WEB and scheme not in table("services")["allowed"]:
-        raise _refusal("schema", schema=scheme)
+        raise refusal("schema", schema=scheme)
     if _names_attachment(url):
-        raise _refusal("attachment")
+        raise refusal("attachment")
     service = _instantiate(url)
     if service is None:
-        raise _refusal("unparsable")
+        raise refusal("unparsable")
     if service.schema not in table("services")["allowed"]:
-        raise _refusal("schema", schema=service.schema)
+        raise refusal("schema", schema=service.schema)
     return service
+
+
+@cache
+def schema_of(url: str) -> str:
+    """Apprise's name for the service behind an address; empty where there is none. Raises nothing."""
+    found = _SCHEME.match(url)
+    scheme = found.group(1).lower() if found else ""
+    if scheme not in _WEB:
+        return scheme
+    try:
+        return str(open_service(url).schema)
+    except AddressError:
+        return ""
 
 
 def _scheme(url: str) -> str:
     if not url.strip():
-        raise _refusal("empty")
+        raise refusal("empty")
     found = _SCHEME.match(url)
     if found is None:
-        raise _refusal("unparsable")
+        raise refusal("unparsable")
     return found.group(1).lower()
 
 
@@ -106,5 +110,6 @@ def _load_apprise() -> Any:
     return apprise
 
 
-def _refusal(word: str, **values: str) -> AddressError:
+def refusal(word: str, **values: str) -> AddressError:
+    """Why an address can't be used, in the words of words.toml."""
     return AddressError(str(table("words")["addresses"][word]).format(**values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select, update
@@ -29,12 +29,16 @@ class Deliveries:
         )
         return self._connection.execute(revived.returning(DeliveryRow.id)).first() is not None
 
-    def claim_due(self, now: datetime, lease: timedelta, limit: int) -> list[DeliveryRecord]:
-        """Take notices to send, each for one worker until the lease ends.
+    def claim_due(
+        self, now: datetime, lease: timedelta, limit: int, *, due_by: datetime | None = None, untried: bool = False
+    ) -> list[DeliveryRecord]:
+        """Take notices to send, each for one worker until the lease ends; ``untried`` ones only, if so asked.
 
         One whose lease ran out while it was being sent is taken again and marked ambiguous: it may have arrived.
         """
-        ready = _ready(now)
+        ready = _ready(due_by or now)
+        if untried:
+            ready = and_(ready, DeliveryRow.attempts == 0)
         waiting = select(DeliveryRow.id).where(ready).order_by(DeliveryRow.due_at, DeliveryRow.id).limit(limit)
         chosen = self._connection.execute(waiting.with_for_update(skip_locked=True)).scalars().all()
         taken = {
@@ -88,6 +92,17 @@ class Deliveries:
         columns = {"state": "pending", "due_at": due_at, "lease_until": None, "attempts": DeliveryRow.attempts - 1}
         waiting = (_with_told(delivery_id), DeliveryRow.state == "sending")
         self._connection.execute(update(DeliveryRow).where(*waiting).values(columns))
+
+    def hold_up(self, recipients: Sequence[str], until: datetime) -> None:
+        """Nothing for these recipients is due before a moment: their channel takes no more just now."""
+        waiting = (DeliveryRow.recipient.in_(recipients), DeliveryRow.state == "pending", DeliveryRow.due_at < until)
+        self._connection.execute(update(DeliveryRow).where(*waiting).values(due_at=until))
+
+    def next_free(self, until: datetime) -> datetime | None:
+        """When the next notice that only its channel holds up is due, if before ``until``; None where none is."""
+        untried = (DeliveryRow.state == "pending", DeliveryRow.attempts == 0, DeliveryRow.due_at <= until)
+        alone = (DeliveryRow.letter_id.is_(None), DeliveryRow.batch.is_(None))
+        return self._connection.execute(select(func.min(DeliveryRow.due_at)).where(*untried, *alone)).scalar()
 
     def revive(self, now: datetime, delivery_id: int | None = None) -> int:
         """Send dead letters again, one or all, as often as a new one would be; how many."""
@@ -148,6 +163,11 @@ class Deliveries:
         statement = select(AlertRow.id).join(DeliveryRow, DeliveryRow.alert_id == AlertRow.id)
         moved = or_(AlertRow.revision > DeliveryRow.alert_revision, over)
         return list(self._connection.execute(statement.where(_with_told(delivery_id), moved)).scalars())
+
+    def by_key(self, key: str) -> DeliveryRecord | None:
+        """The notice or letter of this key."""
+        found = self._list(DeliveryRow.key == key)
+        return found[0] if found else None
 
     def of_alert(self, alert_id: str) -> list[DeliveryRecord]:
         """Every notice of an alert, in the order they were queued."""

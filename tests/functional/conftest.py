@@ -19,6 +19,8 @@ contact = "mailto:test@example.org"
 host_delay_seconds = 0.0
 allow_hosts = ["127.0.0.1"]
 allow_private_addresses = true
+[alerting]
+group_wait_minutes = 0
 [rules.C2]
 confirm_after_hours = 0
 [[recipients]]

@@ -5,18 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from alerts import machine
 from alerts.model import Alert, AlertState
 from storage import Unit
 from watcher.cli.options import add_config, add_json, print_json, stored, with_settings
 from watcher.config import Settings
+from watcher.wording import STATES
 
-STATES = {
-    AlertState.OPEN: "待处理",
-    AlertState.ACKNOWLEDGED: "已知悉",
-    AlertState.DISMISSED: "已排除",
-    AlertState.SETTLED: "已消除",
-    AlertState.HISTORIC: "历史",
-}
 LEVELS = {"critical": "红", "high": "橙", "medium": "黄", "low": "蓝", "info": "蓝"}
 
 EXAMPLES = """
@@ -58,22 +53,7 @@ def _list(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def described(unit: Unit, alert: Alert) -> dict[str, Any]:
     """An alert in the form that the contract gives."""
-    body, finding = alert.body, alert.finding
-    return {
-        "id": alert.id,
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "state": alert.state,
-        "department": body.department,
-        "district": body.district,
-        "fiscal_year": body.fiscal_year,
-        "kind": body.kind,
-        "scope": body.scope,
-        "measure": finding.measure,
-        "message": finding.message,
-        "first_seen_at": alert.first_seen_at.isoformat(),
-        "revision": alert.revision,
-        "source_url": alert.source_url,
+    return machine.described(alert) | {
         "deliveries": [
             {"recipient": d.recipient, "state": d.state, "attempts": d.attempts}
             for d in unit.deliveries.of_alert(alert.id)

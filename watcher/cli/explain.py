@@ -7,10 +7,11 @@ import sys
 
 from alerts import settings as rule_settings
 from alerts.model import Alert
-from watcher.cli.alerts import LEVELS, STATES
+from watcher.cli.alerts import LEVELS
 from watcher.cli.options import add_config, stored, with_settings
 from watcher.cli.reports import KINDS, SCOPES
 from watcher.config import Settings
+from watcher.wording import STATES
 
 EXAMPLES = """
 例：

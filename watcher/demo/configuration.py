@@ -59,6 +59,9 @@ departments = [
 name = "{RECIPIENT}"
 url = "{{receiver}}"
 
+[alerting]
+group_wait_minutes = 0                   # 仅演示如此：逐条送出；默认把同一批公开的归成一封
+
 [rules.C2]
 confirm_after_hours = 0                  # 仅演示如此；默认 24 小时后再看一次才通知
 """

@@ -62,14 +62,17 @@ def _replacement(context: Context, revision: RevisionRecord, body: Body, publica
 
 def apply_results(context: Context, unit: Unit, case: Case, results: Sequence[RuleResult]) -> None:
     """Raise what was found, settle what a newer reading has shown to be in order."""
-    raised = {_raise(context, unit, case, finding) for result in results for finding in result.findings}
+    raised = [_raise(context, unit, case, finding) for result in results for finding in result.findings]
+    known = {alert.fingerprint for alert in raised}
     settled_rules = {r.rule for r in results if lifecycle.settles(r.outcome)}
-    for alert in _standing(unit, case):
-        if alert.fingerprint not in raised and alert.finding.rule in settled_rules:
+    for alert in _standing(unit, case, settled_rules):
+        if alert.fingerprint not in known and alert.finding.rule in settled_rules:
             _settle(context, unit, case, alert)
+    for alert in raised:  # last: one of them may keep the others' notices back
+        tell(context, unit, alert)
 
 
-def _raise(context: Context, unit: Unit, case: Case, finding: Finding) -> str:
+def _raise(context: Context, unit: Unit, case: Case, finding: Finding) -> Alert:
     now = context.now()
     fingerprint = lifecycle.fingerprint(case.body, finding.rule, finding.subject)
     existing = unit.alerts.by_fingerprint(fingerprint)
@@ -86,8 +89,7 @@ def _raise(context: Context, unit: Unit, case: Case, finding: Finding) -> str:
     alert = change.alert if existing else _with_free_id(unit, change.alert)
     if change.event is not None:
         _save(unit, alert, case, change.event, now)
-    tell(context, unit, alert)
-    return fingerprint
+    return alert
 
 
 def _with_free_id(unit: Unit, alert: Alert) -> Alert:
@@ -125,9 +127,11 @@ def _save(unit: Unit, alert: Alert, case: Case, event: lifecycle.Event, now: dat
     )
 
 
-def _standing(unit: Unit, case: Case) -> Iterable[Alert]:
-    """Alerts of this report that a newer reading may settle."""
-    if case.report_id is None:
-        return ()
+def _standing(unit: Unit, case: Case, rules: Iterable[str]) -> Iterable[Alert]:
+    """Alerts on this report, or on its absence, that a newer look may settle."""
     states = (AlertState.OPEN, AlertState.ACKNOWLEDGED, AlertState.HISTORIC)
-    return [a for a in unit.alerts.of_report(case.report_id) if a.state in states]
+    if case.report_id is None:
+        found = [a for a in unit.alerts.about(case.body, tuple(rules)) if a.body == case.body]
+    else:
+        found = unit.alerts.of_report(case.report_id)
+    return [a for a in found if a.state in states]

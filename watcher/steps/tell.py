@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from alerts.lifecycle import delivery_key, reason_to_tell
-from alerts.message import compose
-from alerts.model import Alert, AlertState, Reason, Recipient
-from alerts.routing import due_at, route
+from alerts.letter import Item, Paper, compose_one
+from alerts.lifecycle import Action, delivery_key, reason_to_tell
+from alerts.machine import REASONS, Verb, event_text, verb_to_say
+from alerts.model import Alert, AlertState, Notice, Reason, Recipient
+from alerts.notify.limits import limits_of
+from alerts.routing import batch_of, due_at, is_machine, route
 from storage import Unit
 from storage.records import DeliveryRecord
 from watcher.config import Settings
-from watcher.context import Context
+from watcher.context import Desk
+from watcher.steps.mute import muted_by
 
 
 def recipients_of(settings: Settings) -> tuple[Recipient, ...]:
@@ -19,22 +24,77 @@ def recipients_of(settings: Settings) -> tuple[Recipient, ...]:
     return tuple(Recipient(**entry.model_dump()) for entry in settings.recipients)
 
 
-def tell(context: Context, unit: Unit, alert: Alert) -> None:
-    """Queue a notice for each recipient whom this alert concerns and who has not heard of this state of it yet."""
+def paper_of(settings: Settings, recipient: Recipient) -> Paper:
+    """What this recipient's channel shows and takes."""
+    limits = limits_of(recipient.url)
+    zone = ZoneInfo(settings.service.timezone)
+    return Paper(html=limits.html, characters=limits.characters, templates=settings.alerting.templates, zone=zone)
+
+
+def tell(desk: Desk, unit: Unit, alert: Alert) -> None:
+    """Queue a notice for each recipient whom this alert concerns and who has not heard of this state of it yet.
+
+    What a silence or a graver alert keeps back is queued as suppressed: it is told when nothing does so any more.
+    """
     over = alert.state not in (AlertState.OPEN, AlertState.ACKNOWLEDGED)
     unit.deliveries.supersede(alert.id, alert.revision, over=over)
-    for recipient in route(alert, recipients_of(context.settings)):
-        reason = reason_to_tell(alert, unit.alerts.told(alert.id, recipient.name), context.now())
-        if reason is not None:
-            unit.deliveries.add(_delivery(context, alert, recipient, reason))
+    recipients = route(alert, recipients_of(desk.settings))
+    queued = [
+        _for_machine(desk, unit, alert, r) if is_machine(r) else _for_people(desk, unit, alert, r) for r in recipients
+    ]
+    due = [delivery for delivery in queued if delivery is not None]
+    muted = muted_by(desk, unit, alert) if due else None
+    for delivery in due:
+        _queue(desk, unit, alert, delivery, muted)
 
 
-def _delivery(context: Context, alert: Alert, recipient: Recipient, reason: Reason) -> DeliveryRecord:
-    now = context.now()
-    notice = compose(alert, reason)
+def _queue(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord, muted: str | None) -> None:
+    known = unit.deliveries.by_key(delivery.key)
+    if known is not None and (known.state != "suppressed" or known.muted_by == muted is not None):
+        return
+    unit.deliveries.add(replace(delivery, state="suppressed" if muted else "pending", muted_by=muted))
+    if muted:
+        reason = f"{delivery.recipient}（{muted}）"
+        unit.alerts.add_event(
+            alert.id, desk.now(), "watcher", Action.MUTED, alert.state, alert.state, reason
+        )  # fmt: skip
+
+
+def _for_people(desk: Desk, unit: Unit, alert: Alert, recipient: Recipient) -> DeliveryRecord | None:
+    reason = reason_to_tell(alert, unit.alerts.told(alert.id, recipient.name), desk.now())
+    if reason is None:
+        return None
+    notice = compose_one(Item(alert=alert, reason=reason), paper_of(desk.settings, recipient))
+    key = delivery_key(alert.fingerprint, alert.revision, reason, 1, recipient.name)
+    return _delivery(desk, alert, recipient, reason, notice, key)
+
+
+def _for_machine(desk: Desk, unit: Unit, alert: Alert, recipient: Recipient) -> DeliveryRecord | None:
+    """Each event of an alert is queued after the one before it, whether or not that has arrived yet."""
+    before = [d for d in unit.deliveries.of_alert(alert.id) if d.recipient == recipient.name]
+    said = [d for d in before if d.state != "suppressed" or d.muted_by]
+    last = (said[-1].reason, said[-1].alert_revision) if said else None
+    verb = verb_to_say(alert, last, desk.now())
+    if verb is None:
+        return None
+    key = delivery_key(alert.fingerprint, alert.revision, REASONS[verb], len(before) + 1, recipient.name)
+    notice = Notice(title=_title(verb), text=event_text(verb, alert, key))
+    return _delivery(desk, alert, recipient, REASONS[verb], notice, key)
+
+
+def _title(verb: Verb) -> str:
+    return f"alert.{verb.value}"
+
+
+def _delivery(
+    desk: Desk, alert: Alert, recipient: Recipient, reason: Reason, notice: Notice, key: str
+) -> DeliveryRecord:  # fmt: skip
+    now = desk.now()
+    wait = timedelta(minutes=desk.settings.alerting.group_wait_minutes)
+    batch = batch_of(alert, recipient)
+    alone = batch is not None and not wait and "｜" in batch  # batches are switched off, digests are not
     return DeliveryRecord(
-        id=0,
-        key=delivery_key(alert.fingerprint, alert.revision, reason, 1, recipient.name),
+        key=key,
         alert_id=alert.id,
         recipient=recipient.name,
         reason=reason,
@@ -42,12 +102,8 @@ def _delivery(context: Context, alert: Alert, recipient: Recipient, reason: Reas
         severity=alert.finding.severity,
         title=notice.title,
         text=notice.text,
-        state="pending",
-        attempts=0,
+        html=notice.html or None,
+        batch=None if alone else batch,
         created_at=now,
-        due_at=due_at(alert, recipient, now, ZoneInfo(context.settings.service.timezone)),
-        lease_until=None,
-        delivered_at=None,
-        last_error=None,
-        ambiguous=False,
+        due_at=due_at(alert, recipient, now, ZoneInfo(desk.settings.service.timezone), wait),
     )

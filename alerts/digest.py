@@ -1,0 +1,107 @@
+"""What has gathered → one letter with sections: new, settled, still open, follow-ups, troubles, deadlines. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from alerts.entry import entry_of, sentence
+from alerts.letter import Item, Paper, letter, line_of
+from alerts.model import Alert, Notice, Reason
+from alerts.safe_text import plain, words
+
+_LONGEST_LIST = 20  # alerts still open that are listed; the others are counted
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A part of a digest. One without lines is left out."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gathered:
+    """What a digest tells. Texts of sites and people may stand in the lines: they are cleaned here."""
+
+    day: date
+    weekly: bool
+    told: Sequence[Item] = ()  # new, corrected, settled since the last one
+    still_open: Sequence[Alert] = ()  # told before, nothing new
+    counts: tuple[dict[str, int], dict[str, int]] | None = None  # by colour, this period and the one before
+    progress: Sequence[str] = ()  # who has published, by district
+    follow_ups: Sequence[str] = ()  # answers and corrections that are due
+    dead: Sequence[str] = ()  # notices that could not be delivered
+    unchecked: Sequence[str] = ()  # sources that could not be read
+    deadlines: Sequence[str] = ()  # of the next seven days
+
+    @property
+    def worth_sending(self) -> bool:
+        """Whether it says more than that nothing has changed."""
+        return bool(self.told or self.follow_ups or self.dead or self.unchecked or self.deadlines)
+
+
+def compose_digest(gathered: Gathered, paper: Paper) -> Notice:
+    """The daily or weekly letter; it ends with the id of the last alert that it tells."""
+    new = _by_gravity([one for one in gathered.told if one.reason != Reason.SETTLED])
+    settled = _by_gravity([one for one in gathered.told if one.reason == Reason.SETTLED])
+    kind = words()["letter"]["weekly_title" if gathered.weekly else "daily_title"]
+    sections = [
+        Section(title=f"新增与变化（{len(new)} 条）", lines=_told(new, paper)),
+        Section(title="红橙黄蓝", lines=_colours(gathered)),
+        Section(title=f"已解除（{len(settled)} 条）", lines=_told(settled, paper)),
+        Section(title=f"仍待处理（{len(gathered.still_open)} 条）", lines=_open(gathered.still_open, paper)),
+        Section(title="公开进度", lines=_plain(gathered.progress)),
+        Section(title="跟进到期", lines=_plain(gathered.follow_ups)),
+        Section(title="下周到期", lines=_plain(gathered.deadlines)),
+        Section(title="未能检查的来源（其中有无新公开无从得知）", lines=_plain(gathered.unchecked)),
+        Section(title="未能送达的通知", lines=_plain(gathered.dead)),
+    ]
+    values = {"sections": [s for s in sections if s.lines], "disclaimer": sentence("disclaimer")}
+    last = (settled or new)[-1].alert.id if gathered.told else ""
+    title = str(kind).format(day=f"{gathered.day:%m-%d}", new=len(new))
+    return letter("digest", title, last, paper, values)
+
+
+def _told(told: Sequence[Item], paper: Paper) -> tuple[str, ...]:
+    entries = [entry_of(one.alert, one.reason, paper.zone) for one in told]
+    return tuple(f"{e.id} {e.mark}{e.whose} {e.what}｜{e.topic}：{line_of(e)}" for e in entries)
+
+
+def _open(alerts: Sequence[Alert], paper: Paper) -> tuple[str, ...]:
+    entries = [entry_of(alert, Reason.REMINDER, paper.zone) for alert in alerts[:_LONGEST_LIST]]
+    lines = [f"{e.id} 【{e.level}】{e.whose} {e.what}｜{e.topic}（首见 {e.first_seen}）" for e in entries]
+    more = len(alerts) - len(entries)
+    return (*lines, *([f"另有 {more} 条，用 watcher alerts --state open 查看"] if more > 0 else []))
+
+
+def _colours(gathered: Gathered) -> tuple[str, ...]:
+    if gathered.counts is None or not any(any(counts.values()) for counts in gathered.counts):
+        return ()
+    now, before = gathered.counts
+    levels = dict.fromkeys(words()["levels"].values())
+    return ("　".join(f"{level} {now.get(level, 0)}（上期 {before.get(level, 0)}）" for level in levels),)
+
+
+def _by_gravity(told: Sequence[Item]) -> list[Item]:
+    """The gravest first, among equals the largest amount: a percent of little is little."""
+    return sorted(told, key=lambda one: (-one.alert.finding.severity.rank, -_largest(one.alert), one.alert.id))
+
+
+def _largest(alert: Alert) -> Decimal:
+    return max((_number(value) for value in alert.finding.values.values()), default=Decimal(0))
+
+
+def _number(text: str) -> Decimal:
+    try:
+        number = abs(Decimal(text))
+    except InvalidOperation:
+        return Decimal(0)
+    return number if number.is_finite() else Decimal(0)
+
+
+def _plain(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(plain(line) for line in lines)

@@ -1,0 +1,70 @@
+"""What keeps notices back for now, looked up in what is stored; and what is told once nothing does so any more."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from alerts import muting
+from alerts.lifecycle import Action, reason_to_tell
+from alerts.model import Alert
+from alerts.routing import due_at, is_machine
+from storage import Unit
+from storage.records import DeliveryRecord
+from watcher.context import Desk
+
+
+def muted_by(desk: Desk, unit: Unit, alert: Alert) -> str | None:
+    """What keeps the notices of an alert back now: "silence:3", "alert:A-7F3K2QX", "source:2"; None where nothing."""
+    silence = muting.silenced_by(alert, unit.silences.holding(desk.now()), desk.now())
+    if silence is not None:
+        return f"silence:{silence.id}"
+    if muting.rests_on_values(alert):
+        missing = muting.inhibited_by(alert, unit.alerts.about(alert.body, muting.MISSING))
+        return f"alert:{missing.id}" if missing else None
+    return _failing_source(unit, alert) if alert.finding.rule in muting.ABOUT_TIME else None
+
+
+def _failing_source(unit: Unit, alert: Alert) -> str | None:
+    """A column in which the report would stand and that can't be read now: what is missing there can't be told."""
+    body = alert.body
+    columns = [s for s in unit.sources.all() if s.active and s.district == body.district]
+    failing = next((s for s in columns if s.last_error and s.kind in (None, body.kind)), None)
+    return f"source:{failing.id}" if failing else None
+
+
+def sweep_muted(desk: Desk, unit: Unit) -> None:
+    """Keep back what waits and is muted by now; let go what nothing keeps back any more."""
+    reasons: dict[str, str | None] = {}
+    for delivery in unit.deliveries.mutable():
+        alert = unit.alerts.get(delivery.alert_id) if delivery.alert_id else None
+        if alert is None:
+            continue
+        if alert.id not in reasons:
+            reasons[alert.id] = muted_by(desk, unit, alert)
+        muted = reasons[alert.id]
+        if muted and delivery.state == "pending":
+            unit.deliveries.mute(delivery.id, muted)
+            _note(desk, unit, alert, Action.MUTED, f"{delivery.recipient}（{muted}）")
+        elif not muted and delivery.state == "suppressed":
+            _let_go(desk, unit, alert, delivery)
+
+
+def _let_go(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord) -> None:
+    from watcher.steps.tell import recipients_of
+
+    recipient = next((r for r in recipients_of(desk.settings) if r.name == delivery.recipient), None)
+    told = unit.alerts.told(alert.id, delivery.recipient)
+    holds = delivery.alert_revision == alert.revision and (
+        (recipient is not None and is_machine(recipient))
+        or reason_to_tell(alert, told, desk.now()) == delivery.reason
+    )  # fmt: skip
+    if recipient is None or not holds:
+        unit.deliveries.unmute(delivery.id, None)
+        return
+    zone = ZoneInfo(desk.settings.service.timezone)
+    unit.deliveries.unmute(delivery.id, due_at(alert, recipient, desk.now(), zone))
+    _note(desk, unit, alert, Action.UNMUTED, f"{delivery.recipient}（{delivery.muted_by}）")
+
+
+def _note(desk: Desk, unit: Unit, alert: Alert, action: Action, reason: str) -> None:
+    unit.alerts.add_event(alert.id, desk.now(), "watcher", action, alert.state, alert.state, reason)
