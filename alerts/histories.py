@@ -84,14 +84,14 @@ def _one_each(bodies: Iterable[Body], body: Body) -> dict[_Key, Body]:
     by_key: dict[_Key, list[Body]] = {}
     for other in bodies:
         by_key.setdefault((other.fiscal_year, other.kind), []).append(other)
-    return {key: chosen for key, found in by_key.items() if (chosen := _only(found, body))}
+    return {key: chosen for key, found in by_key.items() if (chosen := the_one(found, body.department))}
 
 
-def _only(found: Sequence[Body], body: Body) -> Body | None:
+def the_one(found: Sequence[Body], name: str = "") -> Body | None:
     """The one that bears the very name, else the first: None where different departments are among them."""
     if len({bare(b.department, b.district) for b in found}) > 1:
         return None
-    return next((b for b in found if b.department == body.department), found[0])
+    return next((b for b in found if b.department == name), found[0])
 
 
 def _family(

@@ -30,6 +30,7 @@ VERBS = {
     "reports": ("reports", "列出已存报告"),
     "alerts": ("alerts", "列出线索及其送达情况"),
     "explain": ("explain", "说明一条线索：规则、算式、原文、位置"),
+    "diff": ("diff", "一个部门两年的数字并排：指标、功能科目、经济科目"),
     "sources": ("sources", "列出各来源的状况"),
     "status": ("status", "一屏看清是否一切正常"),
     "healthy": ("healthy", "服务的心跳是否正常（供容器健康检查）"),
