@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from parsers.grid import Line, Table
 from parsers.model import Block, Grid, Paragraph
 from parsers.two_readings import Doubt, settle
+
+Box = tuple[float, float, float, float]
 
 #: Page numbers stand in this share of the page's height, at its top or bottom.
 MARGIN = 0.12
@@ -37,6 +39,7 @@ class Page:
     number: int  # counted from 1
     height: float
     items: Sequence[Line | Table]
+    as_shown: Callable[[Box], Box] = lambda box: box  # from the page as read to the page as shown
 
 
 @dataclass(slots=True)
@@ -84,11 +87,11 @@ def bound(pages: Sequence[Page]) -> Bound:
     for page in pages:
         for at, item in enumerate(_without_page_numbers(page)):
             if isinstance(item, Line):
-                found.append(_paragraph(item, page.number))
+                found.append(_paragraph(item, page))
                 continue
             previous = found[-1] if found and at == 0 else None
-            if not (isinstance(previous, _Running) and _continues(previous, item, page.number)):
-                found.append(_running(item, page.number))
+            if not (isinstance(previous, _Running) and _continues(previous, item, page)):
+                found.append(_running(item, page))
     doubts = [doubt for block in found if isinstance(block, _Running) for doubt in block.settled()]
     done = (block.grid() if isinstance(block, _Running) else block for block in found)
     return Bound(blocks=tuple(done), doubts=tuple(doubts))
@@ -99,14 +102,15 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
     return list(bound(pages).blocks)
 
 
-def _paragraph(line: Line, number: int) -> Paragraph:
-    box = (line.left, line.top, line.right, line.bottom)
-    return Paragraph(text=line.text, where=f"第{number}页", page=number, line=True, box=box)
+def _paragraph(line: Line, page: Page) -> Paragraph:
+    box = page.as_shown((line.left, line.top, line.right, line.bottom))
+    return Paragraph(text=line.text, where=f"第{page.number}页", page=page.number, line=True, box=box)
 
 
-def _running(table: Table, number: int) -> _Running:
-    pages = [number] * len(table.rows)
-    return _Running(table.rows, table.edges, table.boxes, pages, table.full, table.loose, list(table.doubts))
+def _running(table: Table, page: Page) -> _Running:
+    pages = [page.number] * len(table.rows)
+    boxes = [page.as_shown(box) for box in table.boxes]
+    return _Running(table.rows, table.edges, boxes, pages, table.full, table.loose, list(table.doubts))
 
 
 def _without_page_numbers(page: Page) -> list[Line | Table]:
@@ -124,10 +128,10 @@ def _is_page_number(item: Line | Table, height: float) -> bool:
     return bool(_DRESSED_NUMBER.match(item.text) or (in_margin and _BARE_NUMBER.match(item.text)))
 
 
-def _continues(running: _Running, table: Table, number: int) -> bool:
+def _continues(running: _Running, table: Table, page: Page) -> bool:
     """Joins ``table`` to the one that ended the page before, where its columns are among that one's."""
     places = _columns_of(running, table)
-    if places is None or running.pages[-1] != number - 1:
+    if places is None or running.pages[-1] != page.number - 1:
         return False
     rows = [_moved(row, places, len(running.edges) - 1) for row in table.rows]
     first = _repeated_head(running.rows, rows)
@@ -138,8 +142,8 @@ def _continues(running: _Running, table: Table, number: int) -> bool:
     moved = {(row, at): (row + start, place) for row in range(first, len(rows)) for at, place in enumerate(places)}
     running.doubts += [doubt.moved(moved) for doubt in table.doubts]
     running.rows += rows[first:]
-    running.boxes += table.boxes[first:]
-    running.pages += [number] * (len(rows) - first)
+    running.boxes += [page.as_shown(box) for box in table.boxes[first:]]
+    running.pages += [page.number] * (len(rows) - first)
     running.full = frozenset(places[column] for column in table.full)
     return True
 
