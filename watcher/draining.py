@@ -11,26 +11,38 @@ from storage.records import MessageRecord
 from watcher.backoff import growing
 from watcher.context import Context
 from watcher.handlers import HANDLERS
+from watcher.messages import Message
 
 LEASE = timedelta(minutes=30)
 FIRST_RETRY = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(hours=6)
 MAX_ATTEMPTS = 8
+BATCH = 12
 
 
 def work_one(context: Context) -> bool:
-    """Handle one due message. False where nothing was due. A handler's failure is on record and tried again later."""
+    """Handle what is due next. False where nothing was due. A handler's failure is on record and tried again later.
+
+    Fetches are many and small: a few are claimed and finished together. Where nothing is left, first sights end.
+    """
     with context.database.transaction() as unit:
-        message = unit.messages.claim(context.now(), LEASE)
-    if message is None:
-        return False
+        messages = unit.messages.claim_some(context.now(), LEASE, Message.PUBLICATION_FOUND, BATCH)
+        if not messages:
+            unit.sources.end_first_sight(context.now())
+            return False
+    done = [message.id for message in messages if _handled(context, message)]
+    if done:
+        with context.database.transaction() as unit:
+            unit.messages.done(*done)
+    return True
+
+
+def _handled(context: Context, message: MessageRecord) -> bool:
     try:
         HANDLERS[message.kind](context, message.payload)
     except Exception as error:
         _put_back(context, message, error)
-        return True
-    with context.database.transaction() as unit:
-        unit.messages.done(message.id)
+        return False
     return True
 
 

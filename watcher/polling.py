@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from storage import Unit
 from storage.records import PublicationRecord
+from watcher.checking import check_everything
 from watcher.context import Context
 from watcher.delivering import deliver_pass
-from watcher.draining import drain, in_parallel
+from watcher.draining import drain
 from watcher.messages import Message
-from watcher.steps.check_source import check_source
 from watcher.steps.deliver import Sent
 from watcher.steps.release_held import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
@@ -38,13 +37,7 @@ def poll(context: Context, *, source_url: str | None = None, reread: bool = Fals
     """One pass over all sources (or one), due or not, with everything that follows from it."""
     with context.database.reading() as unit:
         sources = [s for s in unit.sources.all() if s.active and source_url in (None, s.url)]
-    failed: list[str] = []
-
-    def check(source_id: int, url: str) -> None:
-        if not check_source(context, source_id):
-            failed.append(url)
-
-    in_parallel([partial(check, source.id, source.url) for source in sources])
+    failed = check_everything(context, sources, sweep=reread)
     emit_due_rereads(context, {s.id for s in sources}, everything=reread)
     release_held(context)
     drain(context)
@@ -64,7 +57,7 @@ def emit_due_rereads(context: Context, source_ids: set[int] | None = None, *, ev
             candidates = [p for i in source_ids or () for p in unit.publications.of_source(i)]
         else:
             candidates = unit.publications.due(now, 1000)
-        due = {p.id: p for p in candidates if p.state not in ("not_a_report", "withdrawn") and p.attempted_at}
+        due = {p.id: p for p in candidates if p.state != "not_a_report" and p.attempted_at}
         for publication in due.values():
             _emit(unit, publication, now)
     return len(due)

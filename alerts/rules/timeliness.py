@@ -87,6 +87,25 @@ def judge_replacement(
     return judged(rule, [_replaced(rule, [_change(c) for c in changes], body, url)])
 
 
+def judge_withdrawal(
+    body: Body, url: str, why: str, since: datetime, looks: int, rules: RuleBook
+) -> RuleResult:  # fmt: skip
+    """T5: what was published is off its lists (``why`` "list") or its page is gone ("page"), looked for repeatedly."""
+    rule = rules.rule("T5")
+    if not rule.enabled:
+        return not_applicable(rule, "规则已在配置中停用")
+    day = since.astimezone(CHINA).date()
+    message = rule.say(
+        f"gone_{why}", department=body.department, year=body.fiscal_year, kind=KINDS[body.kind], since=day, looks=looks
+    )
+    finding = Finding(
+        rule=rule.id, severity=rule.severity, subject="withdrawal", topic="撤回", message=message,
+        values={"gone_since": day.isoformat()}, formula=f"自{day}起 {looks} 次检查未见", basis="至少一天内三次检查",
+        evidence=(Evidence(file=url, where="网页"),),
+    )  # fmt: skip
+    return judged(rule, [finding])
+
+
 def _change(change: Change | Mapping[str, str | None]) -> Change:
     """A change as it is, or as it was stored: a mapping of its fields."""
     if isinstance(change, Change):

@@ -21,6 +21,10 @@ class Hosts:
         row = self._connection.execute(select(HostRow).where(HostRow.name == name)).first()
         return None if row is None else record(row, HostRecord)
 
+    def all(self) -> list[HostRecord]:
+        """What we know of all hosts."""
+        return [record(row, HostRecord) for row in self._connection.execute(select(HostRow))]
+
     def save(self, host: HostRecord) -> None:
         """Write the whole record, new or known."""
         upsert(self._connection, HostRow, values(host), "name")

@@ -45,9 +45,25 @@ class Messages:
         row = self._connection.execute(statement).first()
         return None if row is None else record(row, MessageRecord)
 
-    def done(self, message_id: int) -> None:
-        """It was acted on."""
-        self._leave(message_id, state="done", last_error=None)
+    def claim_some(self, now: datetime, lease: timedelta, many: str, limit: int) -> list[MessageRecord]:
+        """The message that is due longest; where it is one ``many`` of, those of its kind that follow too."""
+        first = self.claim(now, lease)
+        if first is None or first.kind != many:
+            return [first] if first else []
+        further = select(MessageRow.id).where(_ready(now, (many,))).order_by(MessageRow.due_at, MessageRow.id)
+        statement = (
+            update(MessageRow)
+            .where(MessageRow.id.in_(further.limit(limit - 1).with_for_update(skip_locked=True)), _ready(now, (many,)))
+            .values(state="running", lease_until=now + lease, attempts=MessageRow.attempts + 1)
+            .returning(*MessageRow.__table__.columns)
+        )
+        rows = self._connection.execute(statement)
+        return [first, *sorted((record(row, MessageRecord) for row in rows), key=lambda message: message.id)]
+
+    def done(self, *message_ids: int) -> None:
+        """They were acted on."""
+        running = update(MessageRow).where(MessageRow.id.in_(message_ids), MessageRow.state == "running")
+        self._connection.execute(running.values(lease_until=None, state="done", last_error=None))
 
     def retry(self, message_id: int, due_at: datetime, error: str) -> None:
         """It could not be acted on now: again at ``due_at``."""

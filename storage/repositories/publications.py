@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
-from parsers.model import Unread
+from parsers.model import Kind, Unread
 from storage.errors import NotThere
 from storage.mapping import record, values
 from storage.records import CaptureRecord, ListedRecord, PublicationRecord
-from storage.tables import CaptureRow, ListingRow, PublicationRow, SourceRow, UnreadRow
+from storage.tables import CaptureRow, ListingRow, PublicationRow, ReportRow, SourceRow, UnreadRow
 from storage.writing import insert_new, ours, update_one, upsert, wait_for_turn
 
 RESTING = ("not_a_report",)  # states in which nothing is fetched again by itself
@@ -105,6 +105,16 @@ class Publications:
         )
         chosen = PublicationRow.id.in_(list(publication_ids))
         return self._list(select(PublicationRow).where(chosen, PublicationRow.id.not_in(shown)))
+
+    def days(self) -> list[tuple[str, Kind, date]]:
+        """District, kind and day of everything that was read and bears a day, each once."""
+        statement = (
+            select(PublicationRow.district, ReportRow.kind, PublicationRow.published_on)
+            .join(ReportRow, ReportRow.id == PublicationRow.report_id)
+            .where(PublicationRow.published_on.is_not(None))
+            .distinct()
+        )
+        return [(row.district, Kind(row.kind), row.published_on) for row in self._connection.execute(statement)]
 
     def gone(self) -> list[PublicationRecord]:
         """Those that the last look did not find any more, confirmed or not."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlencode, urljoin
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from watcher.discovery.adapter import Adapter
 from watcher.discovery.article import article_of
@@ -49,7 +49,7 @@ def _units(page: Page) -> Iterator[tuple[str, dict[str, str]]]:
     seen: set[str] = set()
     for tag in [*_SCRIPT.findall(page.text), *_UNIT_TAG.findall(page.text)]:
         element = BeautifulSoup(tag, "lxml").find(True, attrs={"querydata": True})
-        if element is None or not element.get("url"):
+        if not isinstance(element, Tag) or not element.get("url"):
             continue
         query = dict(re.findall(r"[\"'](\w+)[\"']\s*:\s*[\"']([^\"']*)[\"']", str(element["querydata"])))
         mark = f"{query.get('pageId')} {query.get('tagId')}"

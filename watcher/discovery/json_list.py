@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -69,7 +69,7 @@ def _items(value: Any, page: Page) -> Iterator[ListedItem]:
             yield ListedItem.of(url, re.sub(r"\s+", " ", title).strip(), _date(entry))
 
 
-def _lists(value: Any) -> Iterator[list[Mapping[str, Any]]]:
+def _lists(value: Any) -> Iterator[Sequence[Mapping[str, Any]]]:
     """Every array below a value whose objects have a title and an address."""
     if isinstance(value, dict):
         for inner in value.values():

@@ -28,7 +28,7 @@ def read_article(body: bytes, url: str) -> Article:
 
 
 def _adapter_for(page: Page, named: str | None) -> Adapter:
-    """A named adapter reads what it can; what another one has to be asked for (JSON, XML) is that one's all the same."""
+    """The named one, but for an answer in JSON: whatever the site is built with, that is read as JSON."""
     first = next(adapter for adapter in ADAPTERS if adapter.recognises(page))
     if named is None or first is json_list.ADAPTER:
         return first

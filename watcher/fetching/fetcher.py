@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -97,6 +97,14 @@ class Fetcher:
             return self._judge(url, target, answer, conditional=bool(sent))
         except Refusal as refusal:
             return failed(url, refusal)
+
+    def ask_robots(self, urls: Iterable[str]) -> None:
+        """Ask for the robots.txt of these sites where it is not known: the pauses of their hosts pass together."""
+        for url in urls:
+            try:
+                self._obey_robots(admit(url, self._settings), _Walk(delay=self._settings.host_delay_seconds))
+            except Refusal:
+                continue  # whoever asks for the page is told
 
     def _follow(self, url: str, walk: _Walk, *, obey_robots: bool) -> tuple[Target, Answer]:
         """The first answer that is no redirect. Each hop is checked as if it had been asked for."""

@@ -1,172 +1,214 @@
-"""A source is due: walk its list pages and note every publication that stands there."""
+"""Sources are due: walk their list pages and note every publication that stands there, and every one that is gone.
+
+Most checks find nothing new, so they are done in batches: one transaction claims a few sources, one writes down that
+they are unchanged. A source with news is written down in a transaction of its own, with the messages that follow.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 
 from storage import Unit
-from storage.records import SourceRecord
-from watcher.backoff import growing
+from storage.records import ListedRecord, SourceRecord
+from watcher.config import Source
 from watcher.context import Context
-from watcher.discovery import ListedItem, Listing, looks_like_report, read_listing
-from watcher.fetching import Failed, Fetched, Fetcher, NotModified
-from watcher.messages import Message
+from watcher.discovery import ListedItem
+from watcher.fetching import FailureReason
+from watcher.scheduling import Column, Intervals, next_check
+from watcher.seasons import Seasons, load_seasons
+from watcher.steps.gone import listed_again, note_missing
+from watcher.steps.listed import look_at, note_publication
+from watcher.steps.walking import Key, Walk, walk_column
+from watcher.steps.watch_deadlines import local_day
 
-MAX_LIST_PAGES = 500  # 15,000 reports in one column: more is a loop of the site
 LEASE = timedelta(minutes=30)
+SWEEP_AFTER = timedelta(days=7)  # a list is read to its end that often, whatever its first page says
 
-
-@dataclass(kw_only=True)
-class Walk:
-    """What walking a column showed. ``complete`` is false where a page of it could not be read."""
-
-    items: list[ListedItem] = field(default_factory=list)
-    unchanged: bool = False
-    error: str | None = None
-    retry_at: datetime | None = None
-    adapter: str | None = None
-    first: Fetched | None = None
-
-    @property
-    def complete(self) -> bool:
-        """All pages that had to be seen were seen."""
-        return self.error is None
+Listed = dict[Key, ListedRecord]
 
 
 def check_source(context: Context, source_id: int, *, only_due: bool = False) -> bool:
     """Check one source now. False where its list could not be read; that is on record with the reason."""
-    with context.database.transaction() as unit:
-        if not unit.sources.claim(source_id, context.now(), LEASE, only_due=only_due):
-            return True  # another worker has it
-        source = unit.sources.get(source_id)
-    walk = walk_column(context.fetcher, source, _known(context, source))
-    with context.database.transaction() as unit:
-        record_walk(unit, source, walk, context)
-    if walk.error:
-        context.record(f"来源检查失败：{source.url}：{walk.error}")
-    return walk.complete
+    if only_due:
+        with context.database.reading() as unit:
+            if unit.sources.get(source_id).next_due_at > context.now():
+                return True  # another worker has checked it meanwhile
+    return not check_sources(context, [source_id])
 
 
-def _known(context: Context, source: SourceRecord) -> Callable[[ListedItem], bool]:
-    """Whether an item is known already: walking stops at a page that holds nothing new."""
+def check_sources(
+    context: Context, source_ids: Iterable[int], *, seasons: Seasons | None = None, sweep: bool = False
+) -> list[str]:
+    """Check these now, one after the other; the addresses of those that could not be read."""
+    with context.database.transaction() as unit:
+        claimed = unit.sources.claim_many(source_ids, context.now(), LEASE)
+    seasons = seasons or seasons_now(context)
+    configured = {entry.url: entry for entry in context.settings.sources}
+    quiet: list[SourceRecord] = []
+    failed = []
+    for source in claimed:
+        entry = configured.get(source.url)
+        walk, listed = _look(context, source, entry, sweep=sweep)
+        if walk.unchanged and not source.index_ids:
+            quiet.append(_unchanged(source, walk, context, seasons))
+            continue
+        with context.database.transaction() as unit:
+            _write(context, unit, source, walk, listed, seasons)
+        if walk.error:
+            failed.append(source.url)
+            context.record(f"来源检查失败：{source.url}：{walk.error}")
+    if quiet:
+        with context.database.transaction() as unit:
+            unit.sources.save_many(quiet)
+    return failed
+
+
+def seasons_now(context: Context) -> Seasons:
+    """What may be published today, and where."""
     with context.database.reading() as unit:
-        keys = {(p.site, p.key) for p in unit.publications.of_source(source.id)}
-    return lambda item: (item.site, item.key) in keys
+        return load_seasons(unit, context.settings, _today(context))
 
 
-def walk_column(fetcher: Fetcher, source: SourceRecord, known: Callable[[ListedItem], bool]) -> Walk:
-    """Fetch the first list page and, as far as needed, the following ones. Never raises for a bad site."""
-    walked = source.walked_at is not None
-    answer = fetcher.fetch(
-        source.url, etag=source.etag if walked else None, last_modified=source.last_modified if walked else None
-    )
-    if isinstance(answer, NotModified):
-        return Walk(unchanged=True)
-    if isinstance(answer, Failed):
-        return Walk(error=answer.message, retry_at=answer.retry_at)
-    if walked and sha256(answer.body).hexdigest() == source.body_sha256:
-        return Walk(unchanged=True, first=answer)
-    return _walk_from(fetcher, answer, source, known)
+def _look(
+    context: Context, source: SourceRecord, entry: Source | None, *, sweep: bool
+) -> tuple[Walk, Callable[[], Listed]]:
+    """Walk the column; what its list showed before is asked of the database only where the walk needs it."""
+    loaded: list[Listed] = []
+
+    def listed() -> Listed:
+        if not loaded:
+            with context.database.reading() as unit:
+                loaded.append(unit.publications.known(source.id))
+        return loaded[0]
+
+    due = source.doubts > 0 or source.swept_at is None or context.now() - source.swept_at > SWEEP_AFTER
+    fetch = partial(walk_column, context.fetcher, source, adapter=entry.adapter if entry else None)
+    walk = fetch(lambda: listed().keys(), sweep=sweep or due)
+    if _lost_more_than_came(source, walk, listed):
+        walk = fetch(lambda: listed().keys(), sweep=True)
+    return walk, listed
 
 
-def _walk_from(fetcher: Fetcher, first: Fetched, source: SourceRecord, known: Callable[[ListedItem], bool]) -> Walk:
-    listing = read_listing(first.body, first.final_url)
-    if listing.redirect and not listing.items:
-        return _follow(fetcher, first, listing)
-    walk = Walk(items=list(listing.items), adapter=listing.adapter, first=first)
-    if not listing.items and source.items:
-        walk.error = f"列表原有 {source.items} 条，现在一条也读不出，可能改版，请核对 {source.url}"
-    if source.walked_at is None or not all(known(item) for item in listing.items):
-        _walk_on(fetcher, listing, walk, None if source.walked_at is None else known)
-    return walk
+def _lost_more_than_came(source: SourceRecord, walk: Walk, listed: Callable[[], Listed]) -> bool:
+    """Whether the first page lost items that its new ones can not have pushed off its end."""
+    if walk.unchanged or not walk.complete or walk.swept or not source.page_ids:
+        return False
+    known = listed()
+    seen = {known[key].id for key in walk.items if key in known}
+    new = sum(key not in known for key in walk.page_keys)
+    lost = [one for one in source.page_ids if one not in seen]
+    return len(lost) > new or lost != list(source.page_ids[len(source.page_ids) - len(lost) :])
 
 
-def _follow(fetcher: Fetcher, first: Fetched, listing: Listing) -> Walk:
-    """A column index that only forwards to its newest article: that article is the item."""
-    target = listing.redirect or ""
-    answer = fetcher.fetch(target)
-    if not isinstance(answer, Fetched):
-        return Walk(error=answer.message if isinstance(answer, Failed) else f"无法读取 {target}")
-    inner = read_listing(answer.body, answer.final_url)
-    items = list(inner.items) or [ListedItem.of(answer.final_url)]
-    return Walk(items=items, adapter=listing.adapter, first=first)
-
-
-def _walk_on(fetcher: Fetcher, listing: Listing, walk: Walk, known: Callable[[ListedItem], bool] | None) -> None:
-    for url in listing.page_urls[:MAX_LIST_PAGES]:
-        answer = fetcher.fetch(url)
-        if not isinstance(answer, Fetched):
-            walk.error = answer.message if isinstance(answer, Failed) else f"无法读取 {url}"
-            walk.retry_at = answer.retry_at if isinstance(answer, Failed) else None
-            return
-        items = read_listing(answer.body, answer.final_url).items
-        walk.items += items
-        if known and items and all(known(item) for item in items):
-            return
-
-
-def record_walk(unit: Unit, source: SourceRecord, walk: Walk, context: Context) -> None:
-    """Write down what the walk showed: new publications with their messages, and the source's own state."""
+def _write(
+    context: Context, unit: Unit, source: SourceRecord, walk: Walk, listed: Callable[[], Listed], seasons: Seasons
+) -> None:
+    """Write down what a walk showed: new publications with their messages, what is gone, the source's own state."""
     now = context.now()
-    for item in walk.items:
-        note_publication(unit, source, item, now)
-    unit.sources.save(_success(source, walk, context) if walk.complete else _failure(source, walk, context))
-
-
-def note_publication(unit: Unit, source: SourceRecord, item: ListedItem, now: datetime) -> None:
-    """Remember a listed item; what is new and may be a report is to be fetched."""
-    publication, new = unit.publications.find_or_add(
-        source_id=source.id,
-        site=item.site,
-        key=item.key,
-        url=item.url,
-        title=item.title,
-        district=source.district,
-        published_on=item.published_on,
-        is_history=source.first_read_at is None,
-        now=now,
-    )
-    if not new:
-        return
-    if looks_like_report(item.title) is False:
-        unit.publications.save(replace(publication, state="not_a_report", attempted_at=now))
+    ids: dict[Key, int] = {}
+    known: Listed = {} if walk.unchanged or not walk.items else listed()
+    for key, item in walk.items.items():
+        ids[key] = known[key].id if key in known else note_publication(unit, source, item, now)
+    if walk.complete:
+        _note_presence(context, unit, source, walk, known, ids)
+        for publication in unit.publications.some(source.index_ids):
+            look_at(unit, publication, f"index@{now.isoformat()}", now)
+    if not walk.complete:
+        changed = _failure(source, walk, context, seasons)
+    elif walk.unchanged:
+        changed = _unchanged(source, walk, context, seasons)
     else:
-        key = f"{publication.id}@found"
-        unit.messages.emit(Message.PUBLICATION_FOUND, key, {"publication_id": publication.id}, now, now)
+        doubts = _missing(context, unit, source, walk, known, ids) if walk.swept else source.doubts
+        changed = _changed(source, walk, context, seasons, ids, doubts)
+    unit.sources.save(changed)
 
 
-def _success(source: SourceRecord, walk: Walk, context: Context) -> SourceRecord:
+def _note_presence(
+    context: Context, unit: Unit, source: SourceRecord, walk: Walk, known: Listed, ids: dict[Key, int]
+) -> None:
+    back = [ids[key] for key in walk.items if key in known and known[key].gone]
+    if back:
+        unit.publications.listed(source.id, back, context.now())
+        listed_again(context, unit, back)
+
+
+def _missing(context: Context, unit: Unit, source: SourceRecord, walk: Walk, known: Listed, ids: dict[Key, int]) -> int:
+    if source.walked_at is None or not walk.items:
+        return 0
+    missing = [entry.id for key, entry in known.items() if key not in ids]
+    fresh = [entry.id for key, entry in known.items() if key not in ids and not entry.gone]
+    if len(fresh) < len(missing) and not source.doubts:
+        missing = fresh  # the others were confirmed long ago
+    return note_missing(context, unit, source, missing, len(walk.items))
+
+
+def _unchanged(source: SourceRecord, walk: Walk, context: Context, seasons: Seasons) -> SourceRecord:
+    """Looked at, and nothing that matters differs."""
+    answer = walk.not_modified or walk.first
+    kept = replace(
+        source, last_checked_at=context.now(), last_success_at=context.now(), consecutive_failures=0, last_error=None,
+        last_reason=None, lease_until=None, etag=answer.etag if answer else source.etag,
+        last_modified=answer.last_modified if answer else source.last_modified,
+    )  # fmt: skip
+    if walk.first is not None:
+        kept = replace(kept, body_sha256=sha256(walk.first.body).hexdigest(), lost_permille=walk.lost_permille)
+    return _scheduled(kept, context, seasons)
+
+
+def _changed(
+    source: SourceRecord, walk: Walk, context: Context, seasons: Seasons, ids: dict[Key, int], doubts: int
+) -> SourceRecord:
     now = context.now()
-    first = walk.first
+    page = [walk.items[key] for key in walk.page_keys]
+    known = len({*source.page_ids, *ids.values()}) if not walk.swept else 0
     return replace(
-        source,
-        adapter=walk.adapter or source.adapter,
-        walked_at=source.walked_at or now,
-        last_checked_at=now,
-        last_success_at=now,
-        consecutive_failures=0,
-        last_error=None,
-        lease_until=None,
-        next_due_at=now + timedelta(minutes=context.settings.schedule.check_minutes),
-        items=max(len({i.key for i in walk.items}), source.items) if not walk.unchanged else source.items,
-        etag=first.etag if first else source.etag,
-        last_modified=first.last_modified if first else source.last_modified,
-        body_sha256=sha256(first.body).hexdigest() if first else source.body_sha256,
-    )
+        _unchanged(source, walk, context, seasons), adapter=walk.adapter or source.adapter,
+        walked_at=source.walked_at or now, swept_at=now if walk.whole else source.swept_at, doubts=doubts,
+        links_sha256=walk.links_sha256, page_items=len(page), usual_items=max(source.usual_items, len(page)),
+        page_ids=tuple(ids[key] for key in walk.page_keys), filled_percent=_filled(page),
+        items=len(walk.items) if walk.swept else max(source.items, known),
+        newest_on=max((i.published_on for i in walk.items.values() if i.published_on), default=source.newest_on),
+    )  # fmt: skip
 
 
-def _failure(source: SourceRecord, walk: Walk, context: Context) -> SourceRecord:
-    now = context.now()
-    failures = source.consecutive_failures + 1
-    wait = growing(timedelta(minutes=context.settings.schedule.check_minutes), failures, timedelta(days=1))
-    return replace(
-        source,
-        last_checked_at=now,
-        consecutive_failures=failures,
-        last_error=walk.error,
-        lease_until=None,
-        next_due_at=max(walk.retry_at or now, now + wait),
-    )
+def _filled(page: list[ListedItem]) -> int:
+    return sum(bool(item.title and item.published_on) for item in page) * 100 // len(page) if page else 100
+
+
+def _failure(source: SourceRecord, walk: Walk, context: Context, seasons: Seasons) -> SourceRecord:
+    failed = replace(
+        source, last_checked_at=context.now(), consecutive_failures=source.consecutive_failures + 1,
+        last_error=walk.error, last_reason=walk.reason, lease_until=None,
+    )  # fmt: skip
+    return _scheduled(failed, context, seasons, not_before=walk.retry_at)
+
+
+def _scheduled(
+    source: SourceRecord, context: Context, seasons: Seasons, not_before: datetime | None = None
+) -> SourceRecord:
+    column = Column(
+        added_at=source.added_at, newest_on=source.newest_on, failures=source.consecutive_failures,
+        expected=seasons.expects(source.district, source.kind), not_before=not_before,
+        challenged=source.last_reason == FailureReason.CHALLENGE,
+    )  # fmt: skip
+    chance = random.random()  # noqa: S311 - spreads load, guards nothing
+    return replace(source, next_due_at=next_check(column, intervals(context), context.now(), chance))
+
+
+def intervals(context: Context) -> Intervals:
+    """How often the configuration wants lists to be looked at."""
+    schedule = context.settings.schedule
+    return Intervals(
+        lively=timedelta(minutes=schedule.check_minutes), quiet=timedelta(hours=schedule.quiet_hours),
+        longest=timedelta(days=schedule.longest_days), night=schedule.night_hours,
+        zone=context.settings.service.timezone,
+    )  # fmt: skip
+
+
+def _today(context: Context) -> date:
+    return local_day(context.now(), context.settings.service.timezone)

@@ -13,13 +13,16 @@ from storage.records import CaptureRecord, PublicationRecord
 from watcher.backoff import growing
 from watcher.context import Context
 from watcher.discovery import Article, read_article
-from watcher.fetching import Failed, Fetched, NotModified
+from watcher.discovery.keys import suffix_of
+from watcher.fetching import Failed, FailureReason, Fetched, NotModified
 from watcher.messages import Message
-from watcher.steps.check_source import note_publication
+from watcher.steps.gone import found_again, note_gone
+from watcher.steps.listed import note_publication
 
 FIRST_RETRY = timedelta(minutes=5)
 Role = Literal["page", "attachment"]
 LONGEST_RETRY = timedelta(days=7)
+FIRST_LOOK_FOR_THE_MISSING = timedelta(hours=4)  # what answered 404; three looks over a day prove it gone
 TRIES_FOR_A_PART = 3  # after so many failures an attachment counts as not to be had, for now
 
 
@@ -40,14 +43,31 @@ def fetch_publication(context: Context, publication_id: int) -> None:
     with context.database.reading() as unit:
         publication = unit.publications.get(publication_id)
         known = {c.url: c for c in unit.publications.newest_captures(publication_id)}
-    page = _fetch_part(context, publication, "page", publication.url, "page.html", known)
+    page = _fetch_part(context, publication, "page", publication.url, _page_name(publication), known)
     if page.capture is None or (page.failure and page.failure.permanent):
         _record_failure(context, publication, page)
         return
     article = read_article(context.archive.get(page.capture.sha256 or ""), page.capture.url)
-    parts = [page, *_other_parts(context, publication, article, known)]
+    parts = [page]
+    if article.redirect:  # a page that only leads on: what it leads to is the article
+        target = _fetch_part(context, publication, "page", article.redirect, _name_of(article.redirect), known)
+        parts.append(target)
+        if target.capture is not None:
+            content = context.archive.get(target.capture.sha256 or "")
+            article = read_article(content, target.capture.url)
+    parts += _other_parts(context, publication, article, known)
     with context.database.transaction() as unit:
         _record_parts(context, unit, publication, article, parts)
+
+
+def _page_name(publication: PublicationRecord) -> str:
+    """A list may name a document itself: its name then says what it is."""
+    suffix = suffix_of(publication.url)
+    return f"{publication.title or 'page'}{suffix}" if suffix else "page.html"
+
+
+def _name_of(url: str) -> str:
+    return url.partition("?")[0].rsplit("/", 1)[-1] or "page.html"
 
 
 def _other_parts(
@@ -106,16 +126,18 @@ def _record_failure(context: Context, publication: PublicationRecord, page: Part
     """The page itself could not be fetched: say when to try again; what was read before stays."""
     now, failure = context.now(), page.failure
     failures = publication.consecutive_failures + 1
-    wait = growing(FIRST_RETRY, failures, LONGEST_RETRY)
+    missing = failure is not None and failure.reason is FailureReason.NOT_FOUND
+    wait = growing(FIRST_LOOK_FOR_THE_MISSING if missing else FIRST_RETRY, failures, LONGEST_RETRY)
     message = failure.message if failure else "页面没有内容"
     retry_at = max((failure.retry_at if failure else None) or now, now + wait)
+    tried = replace(
+        publication, attempted_at=now, consecutive_failures=failures, last_error=message, next_due_at=retry_at
+    )
     with context.database.transaction() as unit:
-        unit.publications.save(
-            replace(
-                publication, attempted_at=now, consecutive_failures=failures, last_error=message, next_due_at=retry_at
-            )
-        )
-        end_first_sight(unit, context)
+        if missing and publication.report_id is not None:
+            note_gone(context, unit, tried, "page")
+        else:
+            unit.publications.save(tried)
     context.record(f"公开页面未能取得：{publication.url}：{message}")
 
 
@@ -128,6 +150,8 @@ def _record_parts(
             unit.publications.add_capture(part.capture)
         if part.failure and part.capture is None:
             unit.publications.add_capture(_missed(publication, part, context))
+    if publication.gone_why == "page":
+        publication = found_again(context, unit, publication)
     _note_children(unit, publication, article, context)
     digest = content_sha256(p.capture for p in parts if p.capture)
     waiting = any(_worth_waiting(unit, publication, part) for part in parts)
@@ -138,8 +162,6 @@ def _record_parts(
         unit.messages.emit(
             Message.PUBLICATION_FETCHED, f"{publication.id}@{digest}@{now.isoformat()}", payload, now, now
         )
-    elif not changed:
-        end_first_sight(unit, context)
 
 
 def _missed(publication: PublicationRecord, part: Part, context: Context) -> CaptureRecord:
@@ -190,20 +212,18 @@ def _fetched(
 
 
 def _note_children(unit: Unit, publication: PublicationRecord, article: Article, context: Context) -> None:
-    """An article that lists the articles of its units: each child is a publication of the same column."""
+    """An article that lists the articles of its units: each child is a publication of the same column.
+
+    The column fetches it at each check from now on, like a list page of its own.
+    """
     for source in unit.sources.listing(publication.id) if article.children else ():
         for child in article.children:
-            note_publication(unit, source, child, context.now())
+            note_publication(unit, source, child, context.now(), publication.id)
+        if publication.id not in source.index_ids:
+            unit.sources.save(replace(source, index_ids=(*source.index_ids, publication.id)))
 
 
 def content_sha256(captures: Iterable[CaptureRecord]) -> str:
     """One hash over all parts of a publication, whatever their order."""
     lines = sorted(f"{c.role} {c.url} {c.sha256}" for c in captures)
     return sha256("\n".join(lines).encode()).hexdigest()
-
-
-def end_first_sight(unit: Unit, context: Context) -> None:
-    """End the first sight of every source whose list was walked and whose items were all tried once."""
-    for source in unit.sources.all():
-        if source.first_read_at is None and source.walked_at and not unit.sources.unattempted(source.id):
-            unit.sources.save(replace(source, first_read_at=context.now()))

@@ -17,7 +17,7 @@ from watcher.context import Context
 from watcher.messages import Message
 from watcher.reading import ReadFailed
 from watcher.rulebook import register_of
-from watcher.steps.fetch_publication import content_sha256, end_first_sight
+from watcher.steps.fetch_publication import content_sha256
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +72,6 @@ def _record_unreadable(
     with context.database.transaction() as unit:
         unit.publications.save(replace(publication, state="unreadable", read_sha256=content, last_error=failed.reason))
         unit.publications.replace_unread(publication.id, [*errors, *missed])
-        end_first_sight(unit, context)
     context.record(f"公开内容无法读取：{publication.url}：{failed.reason}")
 
 
@@ -84,7 +83,6 @@ def _record_no_report(context: Context, publication: PublicationRecord, content:
     with context.database.transaction() as unit:
         unit.publications.save(replace(publication, state=state, read_sha256=content, last_error=error or reason))
         unit.publications.replace_unread(publication.id, list(report.unread))
-        end_first_sight(unit, context)
     if error:
         context.record(f"公开内容无法归属：{publication.url}：{error}")
 
@@ -129,7 +127,6 @@ def _write(
         _add_revision(context, unit, publication, reading, known.id, latest, before)
     elif latest and latest.reader_version != READER_VERSION:
         unit.reports.replace_reading(latest.id, reading.report, reading.sha256, READER_VERSION)
-    end_first_sight(unit, context)
 
 
 def _add_revision(

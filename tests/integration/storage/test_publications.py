@@ -44,7 +44,7 @@ def test_a_saved_publication_comes_back_whole(database: Database) -> None:
             unit.publications.get(99)
 
 
-def test_what_is_no_report_or_was_withdrawn_is_never_due(database: Database) -> None:
+def test_what_is_no_report_is_never_due_and_what_was_withdrawn_may_return(database: Database) -> None:
     with database.transaction() as unit:
         watched = source(unit)
         for number, state in enumerate(("read", "not_a_report", "withdrawn", "unreadable")):
@@ -52,7 +52,7 @@ def test_what_is_no_report_or_was_withdrawn_is_never_due(database: Database) -> 
             unit.publications.save(replace(found, state=state, next_due_at=NOW - number * MINUTE))
         waiting = publication(unit, watched.id, "t9")
         assert waiting.next_due_at is None
-        assert [p.state for p in unit.publications.due(NOW, 10)] == ["unreadable", "read"]
+        assert [p.state for p in unit.publications.due(NOW, 10)] == ["unreadable", "withdrawn", "read"]
         assert unit.publications.due(NOW - 4 * MINUTE, 10) == []
 
 

@@ -1,0 +1,45 @@
+"""Many sources at once: batches for the workers, the sources of one host together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from storage.records import SourceRecord
+from watcher.context import Context
+from watcher.draining import in_parallel
+from watcher.steps.check_source import check_sources, seasons_now
+
+BATCH = 20  # sources that a worker takes at a time
+
+
+def check_everything(context: Context, sources: Sequence[SourceRecord], *, sweep: bool = False) -> list[str]:
+    """Check all of these, as many hosts at a time as there are workers; the addresses that could not be read."""
+    failed: list[str] = []
+    batches = in_batches(sources)
+    seasons = seasons_now(context) if sources else None
+
+    def work() -> None:
+        while True:
+            try:
+                batch = batches.pop()
+            except IndexError:
+                return
+            context.fetcher.ask_robots([source.url for source in batch])
+            failed.extend(check_sources(context, [source.id for source in batch], seasons=seasons, sweep=sweep))
+
+    in_parallel([work] * min(context.settings.service.workers, len(batches)))
+    return failed
+
+
+def in_batches(sources: Sequence[SourceRecord]) -> list[list[SourceRecord]]:
+    """Sources of one host together, for it is asked one thing at a time anyway; small hosts share a batch."""
+    by_host = sorted(sources, key=lambda source: (urlsplit(source.url).netloc, source.id))
+    batches: list[list[SourceRecord]] = [[]]
+    for _, group in groupby(by_host, key=lambda source: urlsplit(source.url).netloc):
+        alike = list(group)
+        if batches[-1] and len(batches[-1]) + len(alike) > BATCH:
+            batches.append([])
+        batches[-1] += alike
+    return [batch for batch in batches if batch]

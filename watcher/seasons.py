@@ -1,0 +1,45 @@
+"""When something may be published in a district: after an approval, and in the weeks of prior years."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from parsers.model import Kind
+from storage import Unit
+from watcher.config import Settings
+from watcher.scheduling import in_season
+from watcher.steps.approvals import approved_days
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seasons:
+    """Days of publication in prior years and days of approval, by district and kind."""
+
+    today: date
+    published: Mapping[tuple[str, Kind], Sequence[date]] = field(default_factory=dict)
+    approved: Mapping[tuple[str, Kind], Sequence[date]] = field(default_factory=dict)
+    _known: dict[tuple[str, Kind], bool] = field(default_factory=dict)
+
+    def expects(self, district: str, kind: Kind | None) -> bool:
+        """Whether a column of this district may bring something now."""
+        return any(self._in_season((district, one)) for one in ((kind,) if kind else tuple(Kind)))
+
+    def _in_season(self, which: tuple[str, Kind]) -> bool:
+        if which not in self._known:
+            days, approvals = self.published.get(which, ()), self.approved.get(which, ())
+            self._known[which] = in_season(days, approvals, self.today)
+        return self._known[which]
+
+
+def load_seasons(unit: Unit, settings: Settings, today: date) -> Seasons:
+    """What is stored and configured, as of today."""
+    published: dict[tuple[str, Kind], list[date]] = defaultdict(list)
+    for district, kind, day in unit.publications.days():
+        published[district, kind].append(day)
+    approved: dict[tuple[str, Kind], list[date]] = defaultdict(list)
+    for entry in approved_days(unit, settings):
+        approved[entry.district, entry.kind].append(entry.approved_on)
+    return Seasons(today=today, published=published, approved=approved)
