@@ -241,7 +241,15 @@ class Remark:
 #: scope_break: 口径变化 and the like (rule Q6); truncated: a heading whose text is lost (rule N7);
 #: revised_budget_column: a table says that its 预算数 is the 全年(调整)预算数 (rule G1, section 19);
 #: institution_exempt: a 事业单位 says that it has no 机关运行经费 (rule C8).
-REMARKS = ("scope_break", "truncated", "revised_budget_column", "institution_exempt")
+#: The others (parsers/extract/slips.py) may come several times, once for each sentence. template_instruction,
+#: template_mark: the form's own text left in (Q1); other_year, other_body: another year's, another body's name (Q3);
+#: stale_goal: a goal that cites other years (P9); staff_gap: running costs that paid staff (E6); borne_elsewhere: who
+#: else pays for vehicles or receptions (G9); subordinate_units: the text names units (A28); secrecy: left out as a
+#: secret, ``sections`` is ("basis",) where the ground is named (C17).
+REMARKS = (
+    "scope_break", "truncated", "revised_budget_column", "institution_exempt", "template_instruction", "template_mark",
+    "other_year", "other_body", "stale_goal", "staff_gap", "borne_elsewhere", "subordinate_units", "secrecy",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from parsers.extract.narrative import NarrativeRead, bodies, narrative
 from parsers.extract.performance import FormsRead, performance_forms
 from parsers.extract.remarks import remarks
 from parsers.extract.sections import sections
+from parsers.extract.slips import slips
 from parsers.extract.tables import TablesRead, standard_tables
 from parsers.model import Document, Identity, Remark, Report
 
@@ -33,7 +34,7 @@ def extract(documents: Sequence[Document]) -> Report:
         sections=sections(texts, (*prose.facts, *tables.facts), who, lost),
         tables=tables.tables,
         performance=forms.forms,
-        remarks=_once((*said, *tables.remarks)),
+        remarks=(*_once((*said, *tables.remarks)), *slips(texts, who)),
         unread=(
             *(note for document in documents for note in document.unread),
             *prose.unread,
