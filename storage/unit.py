@@ -17,6 +17,7 @@ from storage.repositories.publications import Publications
 from storage.repositories.reports import Reports
 from storage.repositories.silences import Silences
 from storage.repositories.sources import Sources
+from storage.repositories.stock import Stock
 
 
 class Unit:
@@ -24,6 +25,7 @@ class Unit:
 
     def __init__(self, connection: Connection) -> None:
         self.sources = Sources(connection)
+        self.stock = Stock(connection)
         self.publications = Publications(connection)
         self.reports = Reports(connection)
         self.alerts = Alerts(connection)

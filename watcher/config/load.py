@@ -41,9 +41,9 @@ class ConfigError(Exception):
 def load_settings(file: Path) -> Settings:
     """The settings of a configuration file. Raises ConfigError, naming all problems at once."""
     problems: list[Problem] = []
-    raw = _filled(_parsed(file), file.parent, "", problems)
+    raw = _filled(read_toml(file), file.parent, "", problems)
     settings = _validated(raw, problems)
-    problems += _rule_problems(raw.get("rules"))
+    problems += rule_problems(raw.get("rules"))
     problems += own_rule_problems(raw.get("own_rules"))
     if settings is not None:
         named = {problem.path for problem in problems}
@@ -53,7 +53,8 @@ def load_settings(file: Path) -> Settings:
     return _with_absolute_paths(settings, file.resolve().parent)
 
 
-def _parsed(file: Path) -> dict[str, Any]:
+def read_toml(file: Path) -> dict[str, Any]:
+    """What a file says, not yet validated. Raises ConfigError where it is no TOML."""
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -151,7 +152,8 @@ def _fields_at(location: tuple[int | str, ...]) -> Iterator[str]:
     yield from model.model_fields
 
 
-def _rule_problems(rules: Any) -> list[Problem]:
+def rule_problems(rules: Any) -> list[Problem]:
+    """What is wrong with [rules.…], each rule by itself."""
     if not isinstance(rules, dict):
         return []
     problems = []

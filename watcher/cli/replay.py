@@ -1,0 +1,107 @@
+"""`watcher replay`: what today's rules would find in what is stored. Alerts nobody, writes nothing."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from alerts.model import Body, Finding
+from alerts.replay import Replayed
+from alerts.settings import RuleBook
+from watcher.cli.alerts import LEVELS
+from watcher.cli.options import add_config, add_json, print_json, stored, with_settings
+from watcher.cli.reports import KINDS, SCOPES
+from watcher.config import Settings
+
+EXAMPLES = """
+例：
+  watcher replay --since 2025-01-01 -c config.toml                      用现在的规则重判此日以来读入的报告
+  watcher replay --since 2025-01-01 --rules 试行规则.toml -c config.toml  换一份规则（[rules.…]、[[own_rules]]）试一试
+只列出会出现、会消失、会改变的线索；不写入任何内容，不通知任何人
+"""
+OUTCOMES = {"ok": "不再成立", "not_applicable": "不再适用", "no_data": "无从判断", "error": "规则未能执行"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """--since, --rules, -c, --json"""
+    parser.add_argument("--since", type=date.fromisoformat, metavar="日期", help="此日以来读入的报告（不写则全部）")
+    parser.add_argument("--rules", type=Path, metavar="文件", help="用这份文件的规则，而不用配置中的")
+    add_config(parser)
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0; 2 where the configuration or the rules are wrong."""
+    return with_settings(arguments.config, lambda settings: _replay(settings, arguments))
+
+
+def _replay(settings: Settings, arguments: argparse.Namespace) -> int:
+    from watcher.replaying import replay
+    from watcher.rulebook import load_rules_of, register_of, rule_book
+
+    rules: RuleBook = load_rules_of(arguments.rules) if arguments.rules else rule_book(settings)
+    zone = ZoneInfo(settings.service.timezone)
+    since = datetime.combine(arguments.since, time(), zone) if arguments.since else None
+    with stored(settings) as database, database.reading() as unit:
+        found = replay(unit, register_of(settings, unit), rules, since)
+    if arguments.json:
+        print_json(described(found))
+    else:
+        print("\n".join(_lines(found)))
+    return 0
+
+
+def described(found: Replayed) -> dict[str, Any]:
+    """A replay as plain values."""
+    return {
+        "reports": found.reports,
+        "unchanged": found.unchanged,
+        "appearing": [_finding(a.body, a.finding) | {"alert": a.settled} for a in found.appearing],
+        "vanishing": [
+            _finding(v.alert.body, v.alert.finding)
+            | {"alert": v.alert.id, "state": v.alert.state, "outcome": v.outcome, "reason": v.reason}
+            for v in found.vanishing
+        ],
+        "changing": [
+            _finding(c.alert.body, c.finding)
+            | {
+                "alert": c.alert.id,
+                "state": c.alert.state,
+                "before": {"severity": c.alert.finding.severity, "values": dict(c.alert.finding.values)},
+            }
+            for c in found.changing
+        ],
+    }
+
+
+def _finding(body: Body, finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule, "severity": finding.severity, "department": body.department, "district": body.district,
+        "fiscal_year": body.fiscal_year, "kind": body.kind, "scope": body.scope, "subject": finding.subject,
+        "message": finding.message, "values": dict(finding.values),
+    }  # fmt: skip
+
+
+def _lines(found: Replayed) -> Iterator[str]:
+    yield f"重判报告 {found.reports} 份；线索不变 {found.unchanged} 条（仅试算，未写入，未通知）"
+    yield f"会出现 {len(found.appearing)} 条"
+    for appearing in found.appearing:
+        again = f"（重新打开 {appearing.settled}）" if appearing.settled else ""
+        yield f"  + {_line(appearing.body, appearing.finding)}{again}"
+    yield f"会消失 {len(found.vanishing)} 条"
+    for gone in found.vanishing:
+        why = f"{OUTCOMES.get(gone.outcome, gone.outcome)}{'：' + gone.reason if gone.reason else ''}"
+        yield f"  - {gone.alert.id} {_line(gone.alert.body, gone.alert.finding)}（{why}）"
+    yield f"会改变 {len(found.changing)} 条"
+    for moved in found.changing:
+        level = LEVELS[moved.alert.finding.severity]
+        yield f"  ~ {moved.alert.id} [{level}]→{_line(moved.alert.body, moved.finding)}"
+
+
+def _line(body: Body, finding: Finding) -> str:
+    whose = f"{body.department}（{SCOPES[body.scope]}）{body.fiscal_year} {KINDS[body.kind]}"
+    return f"[{LEVELS[finding.severity]}] {finding.rule} {whose}：{finding.message}"
