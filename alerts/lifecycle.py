@@ -138,7 +138,7 @@ def dismissed(existing: Alert, now: datetime, reason: str) -> Change:
     """Somebody found that it deserves no attention. Raises IllegalStepError without a reason or once it is over."""
     _require(existing, AlertState.OPEN, AlertState.ACKNOWLEDGED, AlertState.HISTORIC)
     if not reason.strip():
-        raise IllegalStepError("a dismissal needs a reason")
+        raise IllegalStepError("排除须写明理由")
     return _step(existing, AlertState.DISMISSED, Action.DISMISSED, now, reason)
 
 
@@ -239,7 +239,7 @@ def _step(existing: Alert, state: AlertState, action: Action, now: datetime, rea
 
 def _require(existing: Alert, *states: AlertState) -> None:
     if existing.state not in states:
-        raise IllegalStepError(f"not possible while the alert is {existing.state.value}")
+        raise IllegalStepError(f"线索现在的状态是 {existing.state.value}")
 
 
 def _number(text: str) -> Decimal | str:

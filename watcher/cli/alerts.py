@@ -8,6 +8,8 @@ from typing import Any
 from alerts import machine
 from alerts.model import Alert, AlertState
 from storage import Unit
+from watcher.cli.alert_history import follow_up
+from watcher.cli.alert_verbs import add_verbs, run_verb
 from watcher.cli.options import add_config, add_json, print_json, stored, with_settings
 from watcher.config import Settings
 from watcher.wording import STATES
@@ -18,6 +20,11 @@ EXAMPLES = """
 例：
   watcher alerts -c config.toml
   watcher alerts -c config.toml --state open --json
+  watcher alerts ack A-7F3K2QX --by 王科长 -c config.toml
+  watcher alerts dismiss A-7F3K2QX --reason "已核对，系四舍五入" -c config.toml
+  watcher alerts label A-7F3K2QX 已函询 --due 2026-12-01 -c config.toml
+  watcher alerts silence --rule G2 --until 2026-12-31 --author 王科长 --reason "专项检查期间" -c config.toml
+  watcher alerts history A-7F3K2QX -c config.toml
 """
 
 
@@ -26,11 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_config(parser)
     add_json(parser)
     parser.add_argument("--state", choices=[s.value for s in AlertState], help="只列出这一状态的线索")
+    add_verbs(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0"""
-    return with_settings(arguments.config, lambda settings: _list(settings, arguments))
+    """0; a verb: 1 where it is not possible."""
+    work = run_verb if arguments.act else _list
+    return with_settings(arguments.config, lambda settings: work(settings, arguments))
 
 
 def _list(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -58,4 +67,6 @@ def described(unit: Unit, alert: Alert) -> dict[str, Any]:
             {"recipient": d.recipient, "state": d.state, "attempts": d.attempts}
             for d in unit.deliveries.of_alert(alert.id)
         ],
+        "follow_up": follow_up(unit, alert),
+        "other_years": [other.id for other in unit.alerts.same_elsewhen(alert)],
     }

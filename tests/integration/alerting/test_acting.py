@@ -1,0 +1,172 @@
+"""What people do with alerts: each step on record with its actor, and what it means for who is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from alerts.lifecycle import IllegalStepError
+from alerts.model import AlertState, Severity, Silence
+from storage import Database
+from tests.desk import BODY, FINDING, MEDIUM, Office, department, office, recipient, texts
+from tests.receivers import HttpReceiver
+from watcher.steps import act_on_alert
+from watcher.steps.act_on_alert import NoSuchAlertError
+
+
+def silence(here: Office, **keys: object) -> Silence:
+    now = here.clock()
+    wanted = {"created_at": now, "until": now + timedelta(days=1), "author": "王科长", "reason": "专项检查"} | keys
+    return Silence(**wanted)  # type: ignore[arg-type]
+
+
+def history(here: Office, alert_id: str) -> list[tuple[str, str]]:
+    with here.context.database.reading() as unit:
+        return [(e.actor, e.action) for e in unit.alerts.events(alert_id)]
+
+
+def test_each_step_is_on_record_with_its_actor(database: Database, receiver: HttpReceiver, tmp_path: Path) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        (alert,) = here.find(FINDING)
+        act_on_alert.acknowledge(here.context, alert.id.lower(), "李明")
+        act_on_alert.label(here.context, alert.id, "李明", "asked", date(2025, 10, 1), "已发函")
+        act_on_alert.dismiss(here.context, alert.id, "王科长", "系四舍五入")
+        act_on_alert.reopen(here.context, alert.id, "李明")
+        assert history(here, alert.id) == [
+            ("watcher", "raised"), ("李明", "acknowledged"), ("李明", "labelled"), ("王科长", "dismissed"),
+            ("李明", "reopened"),
+        ]  # fmt: skip
+        with database.reading() as unit:
+            (labelled,) = unit.alerts.labelled()
+        assert (labelled.label, labelled.due_on, labelled.reason) == ("asked", date(2025, 10, 1), "已发函")
+
+
+def test_steps_that_make_no_sense_are_refused(database: Database, receiver: HttpReceiver, tmp_path: Path) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        (alert,) = here.find(FINDING)
+        with pytest.raises(NoSuchAlertError):
+            act_on_alert.acknowledge(here.context, "A-0000000", "李明")
+        with pytest.raises(IllegalStepError):
+            act_on_alert.dismiss(here.context, alert.id, "李明", "  ")
+        with pytest.raises(IllegalStepError):
+            act_on_alert.reopen(here.context, alert.id, "李明")
+        assert history(here, alert.id) == [("watcher", "raised")]
+
+
+def test_a_dismissal_mutes_the_same_cause_and_a_changed_one_is_told(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        (alert,) = here.find(FINDING)
+        act_on_alert.dismiss(here.context, alert.id, "王科长", "系四舍五入")
+        here.find(FINDING)
+        here.deliver()
+        assert texts(receiver) == []
+        here.find(replace(FINDING, values={"current": "15.30", "prior": "8.10"}))
+        here.deliver()
+        assert len(texts(receiver)) == 1
+
+
+def test_what_is_reopened_before_it_was_told_is_told_after_all(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        (alert,) = here.find(FINDING)
+        act_on_alert.dismiss(here.context, alert.id, "王科长", "误报")
+        act_on_alert.reopen(here.context, alert.id, "李明", "并非误报")
+        here.deliver()
+        assert [text.split()[-1] for text in texts(receiver)] == [alert.id]
+
+
+def test_a_silence_hides_the_notice_and_never_the_finding(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        number, meant = act_on_alert.silence(here.context, silence(here, rule="G*", department="水务局"))
+        assert meant == 0
+        (alert,) = here.find(FINDING)
+        here.find(FINDING, body=department("档案馆"))
+        here.deliver()
+        assert here.alert(alert.id).state == AlertState.OPEN
+        assert here.states() == ["suppressed", "delivered"]
+        assert history(here, alert.id) == [("watcher", "raised"), ("watcher", "muted")]
+        here.find(FINDING)
+        assert history(here, alert.id)[2:] == [], "said once"
+        assert act_on_alert.end_silence(here.context, number, "王科长")
+        assert not act_on_alert.end_silence(here.context, number, "王科长")
+        here.deliver()
+        assert here.states() == ["delivered", "delivered"]
+
+
+def test_a_silence_ends_by_itself_and_what_still_holds_is_told(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        first, second = here.find(FINDING, replace(FINDING, rule="G3"))
+        act_on_alert.silence(here.context, silence(here, district="澄湖区"))
+        here.deliver()
+        assert texts(receiver) == []
+        here.find(FINDING, rules=("G3",))  # the other one is settled meanwhile
+        here.clock.move(days=1, seconds=1)
+        here.deliver()
+        gone = {alert.id for alert in (first, second) if here.alert(alert.id).state == AlertState.SETTLED}
+        assert len(gone) == 1
+        assert {text.split()[-1] for text in texts(receiver)} == {first.id, second.id} - gone
+
+
+def test_a_missing_report_keeps_back_what_its_figures_would_say(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        missing = replace(FINDING, rule="T1", subject="report", topic="逾期", values={})
+        alerts = here.find(FINDING, missing)
+        here.find(FINDING, body=replace(BODY, fiscal_year=2023))
+        here.deliver()
+        t1, g2 = (next(a for a in alerts if a.finding.rule == rule) for rule in ("T1", "G2"))
+        told = {text.split()[-1] for text in texts(receiver)}
+        assert t1.id in told
+        assert g2.id not in told
+        assert len(told) == 2
+        here.find(FINDING, rules=("T1",))
+        here.deliver()
+        assert g2.id in {text.split()[-1] for text in texts(receiver)}
+
+
+def test_a_source_that_can_not_be_read_keeps_its_deadline_alerts_back(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        with database.transaction() as unit:
+            source = unit.sources.ensure("http://a.example/js/", "澄湖区", None, None, here.clock())
+            unit.sources.save(replace(source, last_error="HTTP 503", consecutive_failures=1))
+        here.find(replace(FINDING, rule="T1", subject="report", topic="逾期", values={}))
+        here.deliver()
+        assert here.states() == ["suppressed"]
+        with database.transaction() as unit:
+            unit.sources.save(source)
+        here.deliver()
+        assert here.states() == ["delivered"]
+
+
+def test_the_settled_word_goes_only_to_who_got_the_first(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    other = recipient(receiver, "只看重大", min_severity=Severity.CRITICAL)
+    with office(database, tmp_path, recipient(receiver), other, alerting={"group_wait_minutes": 0}) as here:
+        here.find(MEDIUM)
+        here.deliver()
+        here.find(rules=("G2",))
+        here.deliver()
+        assert ["解除" in text for text in texts(receiver)] == [False, True]
+
+
+def test_the_same_finding_in_other_years_is_linked(database: Database, receiver: HttpReceiver, tmp_path: Path) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        (now,) = here.find(FINDING)
+        (before,) = here.find(FINDING, body=replace(BODY, fiscal_year=2023), historic=True)
+        here.find(replace(FINDING, subject="three_public.meals"), body=replace(BODY, fiscal_year=2022))
+        with database.reading() as unit:
+            assert [a.id for a in unit.alerts.same_elsewhen(here.alert(now.id))] == [before.id]
