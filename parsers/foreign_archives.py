@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,11 +12,13 @@ from parsers.errors import Encrypted, Unreadable
 class Packed:
     """A member whose bytes come in order: read it before asking for the next."""
 
-    def __init__(self, entry: Any, name: str) -> None:
-        self._entry, self.name = entry, name
+    def __init__(self, entry: Any, name: str, *, locked: bool) -> None:
+        self._entry, self.name, self._locked = entry, name, locked
 
     def content(self, most: int) -> bytes:
         """At most ``most`` + 1 bytes. Raises Unreadable or Encrypted."""
+        if self._locked:
+            raise Encrypted
         held = bytearray()
         try:
             for block in self._entry.get_blocks():
@@ -36,10 +39,15 @@ def members(content: bytes, way_out: str) -> Iterator[Packed]:
     try:
         with libarchive.memory_reader(content) as archive:
             for entry in archive:
-                if entry.isfile:
-                    yield Packed(entry, _name(entry.pathname))
+                if not (entry.isdir or entry.issym or entry.islnk):
+                    yield Packed(entry, _name(entry.pathname), locked=_is_locked(libarchive.ffi.libarchive, entry))
     except libarchive.ArchiveError as error:
         raise _meaning(error) from error
+
+
+def _is_locked(library: Any, entry: Any) -> bool:
+    """What the binding has no name for: without it a stored, locked member would pass for its content."""
+    return bool(library.archive_entry_is_data_encrypted(ctypes.c_void_p(entry._entry_p)))  # noqa: SLF001
 
 
 def _name(path: str | bytes | None) -> str:
