@@ -42,7 +42,9 @@ def load_rules_of(file: Path) -> RuleBook:
     """The rule book of a file that holds [rules.…] and [[own_rules]] and nothing else. Raises ConfigError."""
     found = read_toml(file)
     problems = [
-        Problem(path=key, message="规则文件中只能有 [rules.…] 和 [[own_rules]]") for key in found if key not in RULE_KEYS
+        Problem(path=key, message="规则文件中只能有 [rules.…] 和 [[own_rules]]")
+        for key in found
+        if key not in RULE_KEYS
     ]
     problems += [*rule_problems(found.get("rules")), *own_rule_problems(found.get("own_rules"))]
     if problems:

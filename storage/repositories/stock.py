@@ -77,7 +77,7 @@ class Stock:
         return found
 
 
-def _kept(row: Row[Any]) -> Kept:
+def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
     return Kept(
         body=mapping.body(row), revision_id=row.revision_id, publication_id=row.publication_id, seen_at=row.seen_at,
         replaces=row.replaces, changed=tuple(row.changed),
