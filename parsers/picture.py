@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from parsers.grid import Char, Rule
+from parsers.lattice import Rule
+from parsers.lines import Char
 
 Point = tuple[float, float]
 
