@@ -1,0 +1,92 @@
+"""What can not be delivered is announced elsewhere, once, and can be sent again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from alerts.model import AlertState
+from storage import Database
+from tests.desk import FINDING, MEDIUM, department, office, recipient, texts
+from tests.receivers import HttpReceiver, Reply, http_receiver
+
+
+def test_a_dead_letter_is_announced_on_another_channel_once(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with http_receiver() as broken:
+        broken.always = Reply(status=404)
+        people = recipient(broken, "坏地址"), recipient(receiver, "值班", rules=["C2"])
+        with office(database, tmp_path, *people) as here:
+            (one,) = here.find(FINDING)
+            two = [here.find(MEDIUM, body=department(name))[0] for name in ("档案馆", "统计局")]
+            for _ in range(3):
+                here.deliver()
+                here.clock.move(hours=1)
+            (said,) = texts(receiver)
+            assert "2条通知未能送达“坏地址”" in said
+            assert all(alert.id in said for alert in (one, *two))
+            assert "404" in said
+            assert broken.address not in said
+            assert here.states() == ["dead"] * 3
+
+
+def test_dead_letters_live_again_on_demand_and_arrive(database: Database, tmp_path: Path) -> None:
+    with http_receiver() as receiver:
+        receiver.always = Reply(status=404)
+        with office(database, tmp_path, recipient(receiver)) as here:
+            here.find(FINDING)
+            for name in ("档案馆", "统计局"):
+                here.find(MEDIUM, body=department(name))
+            here.deliver()
+            assert here.states() == ["dead"] * 3
+            receiver.always = Reply()
+            with database.transaction() as unit:
+                assert unit.deliveries.revive(here.clock(), 999) == 0
+                assert unit.deliveries.revive(here.clock()) == 2, "a letter counts as one"
+            here.deliver()
+            assert here.states() == ["delivered"] * 3
+            assert len(set(texts(receiver))) == 2
+
+
+def test_the_announcement_of_a_dead_letter_is_not_announced_in_turn(database: Database, tmp_path: Path) -> None:
+    with http_receiver() as broken, http_receiver() as broken_too:
+        broken.always = broken_too.always = Reply(status=404)
+        with office(database, tmp_path, recipient(broken, "甲"), recipient(broken_too, "乙", rules=["C2"])) as here:
+            here.find(FINDING)
+            for _ in range(3):
+                here.deliver()
+                here.clock.move(hours=1)
+            assert (len(broken.received), len(broken_too.received)) == (1, 1)
+
+
+def test_an_alert_that_changes_while_its_notice_is_on_its_way_is_told_as_it_is_now(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        (alert,) = here.find(FINDING)
+        with database.transaction() as unit:
+            (claimed,) = unit.deliveries.claim_due(here.clock(), timedelta(minutes=2), 1)
+        here.find(rules=("G2",))
+        assert here.alert(alert.id).state == AlertState.SETTLED
+        assert here.states() == ["sending"]
+        here.clock.move(minutes=3)  # the sender had died
+        here.deliver()
+        assert ["解除" in text for text in texts(receiver)] == [False, True]
+        assert claimed.alert_id == alert.id
+
+
+def test_a_notice_that_may_have_arrived_is_repeated_with_the_same_words_and_marked(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        receiver.plan(Reply(reset=True))
+        here.find(replace(FINDING, message="三公经费决算12.30万元，上年8.10万元。"))
+        here.deliver()
+        here.clock.move(minutes=1)
+        here.deliver()
+        assert len(texts(receiver)) == 2
+        assert len(set(texts(receiver))) == 1
+        with database.reading() as unit:
+            assert [d.ambiguous for d in unit.deliveries.all()] == [True]
