@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from parsers.lattice import Held, Lattice, Place, Rule, Table, lattices, table
 from parsers.lines import Char, Line, lines
-from parsers.open_tables import open_tables, without_inner_rules
+from parsers.open_tables import open_tables, with_stacked_rows, without_inner_rules
 from parsers.two_readings import one_run, run_around
 
 __all__ = ["Char", "Line", "Rule", "Table", "lay_out"]
@@ -18,13 +18,23 @@ def lay_out(chars: Sequence[Char], across: Iterable[Rule], down: Iterable[Rule])
     dealt = _Dealt(drawn)
     dealt.deal(chars)
     tables = [
-        without_inner_rules(lattice, held) or table(lattice, held, runs)
+        _open_inside(lattice, held) or table(lattice, held, runs)
         for lattice, held, runs in zip(drawn, dealt.inside, dealt.runs, strict=True)
         if held
     ]
     opened, outside = open_tables(dealt.outside, loose)
     items: list[Line | Table] = [*tables, *opened, *lines(outside)]
     return sorted(items, key=lambda item: item.top)
+
+
+def _open_inside(lattice: Lattice, held: Held) -> Table | None:
+    """The table whose inner rules are not drawn, between its columns or between its rows; None for all others."""
+    return without_inner_rules(lattice, held) or (with_stacked_rows(lattice, held) if _is_stacked(held) else None)
+
+
+def _is_stacked(held: Held) -> bool:
+    """A quick look: cells that hold as many points as only several amounts have."""
+    return sum(sum(char.text == "." for char in chars) > 1 for chars in held.values()) > 1
 
 
 class _Dealt:

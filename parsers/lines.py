@@ -124,7 +124,7 @@ def pieces(line: Sequence[Char]) -> list[Piece]:
             cut.append([char])
         else:
             cut[-1].append(char)
-    return [_piece(chars) for chars in cut]
+    return [piece_of(chars) for chars in cut]
 
 
 def widest_gap(last: Char, char: Char) -> float:
@@ -133,7 +133,8 @@ def widest_gap(last: Char, char: Char) -> float:
     return FIGURE_SPACE if digits else SPACE
 
 
-def _piece(chars: Sequence[Char]) -> Piece:
+def piece_of(chars: Sequence[Char]) -> Piece:
+    """The characters of one line, from left to right, as one stretch."""
     return Piece(
         printed(chars),
         chars[0].left,

@@ -9,6 +9,12 @@ from dataclasses import dataclass, replace
 
 from parsers.lines import Piece
 
+#: So many columns of figures below each other are several rows without rules between them.
+FEWEST_STACKS = 2
+#: Baselines of one printed line differ by less, in points.
+SAME_BASE = 3.0
+FIGURE = re.compile(r"[-−—]?[\d,，]*\d(?:\.\d+)?[%％]?|[-−—]{1,2}")
+
 _NEW_ITEM = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|其中|合计|总计")
 
 
@@ -48,6 +54,37 @@ class Row:
             bottom=max(self.bottom, below.bottom),
             lines=self.lines + below.lines,
         )
+
+
+def stacked(cells: dict[int, list[Row]]) -> list[Row] | None:
+    """The rows that stand in one ruled row, given its lines by column; None where it is one row.
+
+    It is several where two columns or more hold nothing but figures, one below the other and side by side.
+    """
+    figures = [
+        [line.base for line in lines]
+        for column, lines in cells.items()
+        if len(lines) > 1 and all(FIGURE.fullmatch(line.text(column)) for line in lines)
+    ]
+    longest = max(figures, key=len, default=[])
+    if len(figures) < FEWEST_STACKS or not all(_beside(bases, longest) for bases in figures):
+        return None
+    return _by_label(_side_by_side([line for lines in cells.values() for line in lines]))
+
+
+def _beside(bases: Sequence[float], others: Sequence[float]) -> bool:
+    return all(min(abs(base - other) for other in others) < SAME_BASE for base in bases)
+
+
+def _side_by_side(lines: Sequence[Row]) -> list[Row]:
+    """Lines of the several columns with one baseline as one line."""
+    found: list[Row] = []
+    for line in sorted(lines, key=lambda line: line.base):
+        if found and line.base - found[-1].base < SAME_BASE:
+            found[-1] = replace(found[-1].above(line), lines=1)
+        else:
+            found.append(line)
+    return found
 
 
 def rows_of(lines: Sequence[Row], edges: Sequence[float]) -> list[Row]:

@@ -6,31 +6,16 @@ Strict on purpose: lines become a table only where figures stand below each othe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.lattice import Held, Lattice, Rule, Table
-from parsers.lines import FULL, Char, Piece, by_line, pieces
-from parsers.open_rows import Row, rows_of
+from parsers.lattice import Held, Lattice, Place, Rule, Table
+from parsers.lines import FULL, Char, Piece, by_line, cell_text, piece_of, pieces
+from parsers.open_rows import FIGURE, Row, rows_of, stacked
+from parsers.open_stretches import FEWEST_LINES, PieceLine, bands, has_figures, stretches
 
-#: Rules of one table begin and end at the same places.
-SAME_END = 4.0
-SHORTEST_RULE = 100.0
-#: Lines of one table do not stand further apart than so many of their heights.
-WIDEST_STEP = 3.5
-#: So many lines with figures in so many columns make a table where no rule is drawn.
-FEWEST_LINES = 3
-FEWEST_FIGURE_COLUMNS = 2
-MOST_HEAD_LINES = 3
-#: A line of prose fills more than this share of the table's width with one text.
-PROSE = 0.6
-
-FIGURE = re.compile(r"[-−—]?[\d,，]*\d(?:\.\d+)?[%％]?|[-−—]{1,2}")
 _DIGIT = re.compile(r"\d")
-_LEADERS = re.compile(r"[.…·]{4,}")
-
-PieceLine = list[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +37,7 @@ def open_tables(chars: list[Char], loose: Sequence[Rule]) -> tuple[list[Table], 
     printed = by_line(chars)
     cut = [pieces(line) for line in printed]
     found: list[tuple[int, int, Table]] = []
-    for start, end, edges in (*_bands(cut, loose), *_stretches(cut)):
+    for start, end, edges in (*bands(cut, loose), *stretches(cut)):
         if any(start < other_end and other_start < end for other_start, other_end, _ in found):
             continue
         table = _table(cut[start:end], edges)
@@ -71,115 +56,50 @@ def without_inner_rules(lattice: Lattice, held: Held) -> Table | None:
     return _table([pieces(line) for line in printed], lattice.rows)
 
 
-# --- where a table may stand -------------------------------------------------------------------------
+def with_stacked_rows(lattice: Lattice, held: Held) -> Table | None:
+    """The table of a lattice in which a ruled row holds several rows; None where none does.
+
+    Only rows without merged cells are cut. Their figures stand below each other with no rule between.
+    """
+    origins = sorted(set(lattice.cells.values()))
+    found: list[Row] = []
+    cut = False
+    for at in sorted({row for row, _ in origins}):
+        cells = {column: _cell_lines(lattice, (at, column), held) for row, column in origins if row == at}
+        rows = stacked({column: lines for column, lines in cells.items() if lines})
+        if rows is None:
+            top, bottom = lattice.rows[at], lattice.rows[at + 1]
+            texts = {
+                column: cell_text(held[at, column], lattice.right((at, column))) for column in cells if cells[column]
+            }
+            rows = [Row(texts, frozenset(), top, bottom, top)]
+        else:
+            cut = True
+        found += rows
+    if not cut:
+        return None
+    columns = sorted({column for _, column in origins})
+    left, right = lattice.columns[0], lattice.columns[-1]
+    return Table(
+        rows=[[row.text(column) for column in columns] for row in found],
+        edges=[*(lattice.columns[column] for column in columns), right],
+        boxes=[(left, row.top, right, row.bottom) for row in found],
+    )
 
 
-def _bands(cut: Sequence[PieceLine], loose: Sequence[Rule]) -> Iterator[tuple[int, int, list[float]]]:
-    """First and last line of what stands between rules of the same extent, and the y of these rules."""
-    for rules in _alike(loose):
-        inner = [
-            (top.at, bottom.at, [n for n, line in enumerate(cut) if top.at < line[0].base <= bottom.at])
-            for top, bottom in pairwise(rules)
-        ]
-        open_at: list[tuple[float, float, list[int]]] = []
-        for top, bottom, numbers in inner:
-            figures = any(_figures(cut[number]) for number in numbers)
-            prose = any(_is_prose(cut[number], rules[0]) for number in numbers)
-            if open_at and (prose or not figures) and any(_figures(cut[n]) for _, _, held in open_at for n in held):
-                yield _band(open_at)
-                open_at = []
-            if prose or not numbers:
-                open_at = []
-            elif not figures:  # a head; of two only the nearer one belongs to the table
-                open_at = [(top, bottom, numbers)]
-            else:
-                open_at.append((top, bottom, numbers))
-        if any(_figures(cut[number]) for _, _, held in open_at for number in held):
-            yield _band(open_at)
-
-
-def _band(held: Sequence[tuple[float, float, list[int]]]) -> tuple[int, int, list[float]]:
-    numbers = [number for _, _, inner in held for number in inner]
-    return min(numbers), max(numbers) + 1, [held[0][0], *(bottom for _, bottom, _ in held)]
-
-
-def _alike(loose: Sequence[Rule]) -> Iterator[list[Rule]]:
-    rest = [rule for rule in sorted(loose, key=lambda rule: rule.at) if rule.end - rule.start >= SHORTEST_RULE]
-    while rest:
-        first = rest[0]
-        same = [rule for rule in rest if abs(rule.start - first.start) + abs(rule.end - first.end) <= 2 * SAME_END]
-        if len(same) > 1:
-            yield same
-        rest = [rule for rule in rest if rule not in same]
-
-
-def _is_prose(line: PieceLine, rule: Rule) -> bool:
-    return any(piece.right - piece.left > PROSE * (rule.end - rule.start) for piece in line)
-
-
-def _stretches(cut: Sequence[PieceLine]) -> Iterator[tuple[int, int, list[float]]]:
-    """Lines with figures below each other, with what wraps between them and the head above them."""
-    number = 0
-    while number < len(cut):
-        end = _end_of_stretch(cut, number)
-        if end > number:
-            yield _with_head(cut, number), end, []
-        number = max(end, number + 1)
-
-
-def _end_of_stretch(cut: Sequence[PieceLine], start: int) -> int:
-    """Behind the last line with figures that belongs to the stretch beginning at ``start``; ``start`` for none."""
-    if _columns_with_figures(cut[start]) < FEWEST_FIGURE_COLUMNS:
-        return start
-    end, lines = start + 1, 1
-    for at in range(start + 1, len(cut)):
-        if not _near(cut[at - 1], cut[at]) or at - end >= 2:
-            break
-        if _columns_with_figures(cut[at]) >= 1 and len(cut[at]) > 1:
-            end, lines = at + 1, lines + 1
-        elif len(cut[at]) > 1:
-            end = at + 1
-    return _with_tail(cut, start, end) if lines >= FEWEST_LINES else start
-
-
-def _with_tail(cut: Sequence[PieceLine], start: int, end: int) -> int:
-    """One line more where the last label goes on in it."""
-    if end < len(cut) and _near(cut[end - 1], cut[end]) and len(cut[end]) == 1:
-        label = cut[end][0]
-        first = min((piece for line in cut[start:end] for piece in line if not FIGURE.fullmatch(piece.text)),
-                    key=lambda piece: piece.left, default=None)  # fmt: skip
-        bare = all(FIGURE.fullmatch(piece.text) for piece in cut[end - 1])
-        if first and bare and abs(label.left - first.left) < (label.bottom - label.top):
-            return end + 1
-    return end
-
-
-def _with_head(cut: Sequence[PieceLine], start: int) -> int:
-    """Where the head above the line ``start`` begins: lines of several short texts."""
-    first = start
-    if start and all(FIGURE.fullmatch(piece.text) for piece in cut[start]) and len(cut[start - 1]) == 1:
-        first -= 1  # the label of the first row begins above its figures
-    while first and start - first < MOST_HEAD_LINES:
-        line = cut[first - 1]
-        if len(line) < 2 or not _near(line, cut[first]) or any(_LEADERS.search(piece.text) for piece in line):
-            break
-        first -= 1
-    return first
-
-
-def _near(line: PieceLine, below: PieceLine) -> bool:
-    tallest = max(piece.bottom - piece.top for piece in (*line, *below))
-    return below[0].base - line[0].base < WIDEST_STEP * max(tallest, 4.0)
-
-
-def _figures(line: PieceLine) -> bool:
-    return len(line) > 1 and _columns_with_figures(line) > 0
-
-
-def _columns_with_figures(line: PieceLine) -> int:
-    if any(_LEADERS.search(piece.text) for piece in line):
-        return 0
-    return sum(1 for piece in line if FIGURE.fullmatch(piece.text))
+def _cell_lines(lattice: Lattice, cell: Place, held: Held) -> list[Row]:
+    room = lattice.right(cell) - FULL * 5
+    lines = [piece_of(line) for line in by_line(held.get(cell, []))]
+    return [
+        Row(
+            {cell[1]: piece.text},
+            frozenset({cell[1]} if piece.right >= room else ()),
+            piece.top,
+            piece.bottom,
+            piece.base,
+        )
+        for piece in lines
+    ]
 
 
 # --- columns -----------------------------------------------------------------------------------------
@@ -187,7 +107,7 @@ def _columns_with_figures(line: PieceLine) -> int:
 
 def _table(cut: Sequence[PieceLine], edges: Sequence[float]) -> Table | None:
     """The lines as a table; None where they do not stand in columns."""
-    figures = [number for number, line in enumerate(cut) if _figures(line) and _has_digit(line)]
+    figures = [number for number, line in enumerate(cut) if has_figures(line) and _has_digit(line)]
     if not figures:
         return None
     first = figures[0]

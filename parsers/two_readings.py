@@ -114,7 +114,8 @@ def settle(rows: list[list[str]], doubts: Sequence[Doubt]) -> list[tuple[int, st
     for doubt in doubts:
         believed = [way for way in (0, 1) if _fits(rows, doubt, way)]
         for (row, column), texts in doubt.readings.items():
-            rows[row][column] = texts[believed[0]] if len(believed) == 1 else ""
+            label = "" if _has_figure(texts[1]) else texts[1]  # a label into which a number has run is no doubt
+            rows[row][column] = texts[believed[0]] if len(believed) == 1 else label
         if len(believed) != 1 and doubt.readings:
             open_doubts.append((min(row for row, _ in doubt.readings), _sentence(doubt)))
     return open_doubts
@@ -126,12 +127,14 @@ def _fits(rows: Sequence[Sequence[str]], doubt: Doubt, way: int) -> bool:
     for (row, column), texts in doubt.readings.items():
         tried[row][column] = texts[way]
     figures = [[_number(text) for text in row] for row in tried]
-    filled = [(row, column) for row, column in doubt.readings if tried[row][column]]
-    return bool(filled) and all(
-        figures[row][column] is not None
-        and (adds_up(figures[row], column) or adds_up([line[column] for line in figures], row))
-        for row, column in filled
+    stated = [(row, column) for row, column in doubt.readings if _has_figure(tried[row][column])]
+    return bool(stated) and all(
+        adds_up(figures[row], column) or adds_up([line[column] for line in figures], row) for row, column in stated
     )
+
+
+def _has_figure(text: str) -> bool:
+    return any(char.isdigit() for char in text)
 
 
 def _number(text: str) -> Decimal | None:

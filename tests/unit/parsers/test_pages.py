@@ -49,6 +49,24 @@ def test_a_row_that_the_page_end_cut_is_whole_again() -> None:
     assert grid.rows[1:] == (("2010302", "一般行政管理事务", "3.00"), ("20104", "丙", "1.00"))
 
 
+def test_a_row_cut_far_from_the_edge_of_its_cell_is_told_by_the_columns_that_are_never_empty() -> None:
+    rows = [HEAD, ["2010301", "行政运行", "1.00"], ["2010302", "业务管理", "2.00"], ["2010303", "一般行政管理", "3.00"]]
+    [grid] = read([table(*rows)], [table(["", "事务", ""], ["20104", "丙", "1.00"])])
+    assert isinstance(grid, Grid)
+    assert grid.rows[3:] == (("2010303", "一般行政管理事务", "3.00"), ("20104", "丙", "1.00"))
+
+
+def test_boxes_are_those_of_the_page_as_shown() -> None:
+    page = Page(
+        number=1, height=800, items=[Line("甲", 10, 20, 30, 40), table(HEAD)], as_shown=lambda box: (*box[2:], *box[:2])
+    )
+    line, grid = bound([page]).blocks
+    assert isinstance(line, Paragraph)
+    assert line.box == (40, 20, 30, 10)
+    assert isinstance(grid, Grid)
+    assert grid.boxes == ((260.0, 20.0, 0.0, 0.0),)
+
+
 @pytest.mark.parametrize(
     ("row", "full"),
     [
