@@ -116,6 +116,7 @@ class _Lines:
             quote=re.sub(r"\s+", "", line.text),
             sha256=self.table.document.sha256,
             page=line.page,
+            box=line.box,
         )
 
 
