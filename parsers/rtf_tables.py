@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from parsers.errors import LimitExceeded
 from parsers.model import Block, Grid, Paragraph
-from parsers.spans import Cell, rectangle
+from parsers.spans import MOST_SPANNED, Cell, rectangle
 
 #: Edges of two rows that differ by less than this many twentieths of a point are one edge.
 SAME_EDGE = 40
@@ -27,7 +28,8 @@ class RowShape:
         self.flagged = True
 
     def edge(self, at: int) -> None:
-        """The right edge of one more cell."""
+        """The right edge of one more cell. Raises LimitExceeded for an absurd row."""
+        _bound(self.edges)
         self.edges.append(max(min(at, LARGEST_EDGE), -LARGEST_EDGE))
         self.continued.append(self.flagged)
         self.flagged = False
@@ -42,7 +44,8 @@ class Table:
     content: list[Block] = field(default_factory=list)
 
     def end_cell(self) -> None:
-        """What came in since the last cell is a cell."""
+        """What came in since the last cell is a cell. Raises LimitExceeded for an absurd row."""
+        _bound(self.cells)
         self.cells.append(self.content)
         self.content = []
 
@@ -64,6 +67,11 @@ class Table:
             yield Grid(rows=rectangle(_drawn(self.rows)))
         for cell in holders:
             yield from (block for block in cell if isinstance(block, Grid))
+
+
+def _bound(row: Sequence[object]) -> None:
+    if len(row) >= MOST_SPANNED:
+        raise LimitExceeded("表格过大，已停止读取。")
 
 
 def _text(cell: Sequence[Block]) -> str:
