@@ -279,4 +279,5 @@ class Report:
     remarks: tuple[Remark, ...] = ()
     unread: tuple[Unread, ...] = ()
     unread_share: Decimal = Decimal(0)  # share of figures in text and tables that no fact, row or form took up, 0 to 1
+    listed: tuple[str, ...] = ()  # kinds of tables that the report's own list names
     narrative_sha256: str = ""  # of the body text without white space: page furniture is outside it

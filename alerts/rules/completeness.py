@@ -27,15 +27,15 @@ def judge_c2(case: Case, rule: Rule) -> RuleResult:
     missing = [r for r in wanted if not present.intersection(r.kinds)]
     if not missing:
         return ok(rule)
-    if waiting := _waiting(case, rule, [kind for r in missing for kind in r.kinds]):
-        return no_data(rule, waiting)
+    if reason := waiting(case, rule, [kind for r in missing for kind in r.kinds]):
+        return no_data(rule, reason)
     here = len(wanted) - len(missing)
     if not here:
         return no_data(rule, rule.words["no_tables"])
     return judged(rule, [_missing_table(case, rule, r, here) for r in missing])
 
 
-def _waiting(case: Case, rule: Rule, kinds: Sequence[str]) -> str:
+def waiting(case: Case, rule: Rule, kinds: Sequence[str]) -> str:
     """Why what is not found may still stand somewhere that was not read; empty where everything was read."""
     if case.history.unfetched:
         return rule.say("unfetched", names=unread_places(case.history.unfetched))
@@ -54,11 +54,11 @@ def _unread_parts(case: Case) -> Iterator[str]:
 def _missing_table(case: Case, rule: Rule, wanted: Required, here: int) -> Finding:
     return Finding(
         rule=rule.id, severity=rule.severity, subject=wanted.kinds[0], topic=rule.topic,
-        message=rule.say("message", name=wanted.name, present=here), evidence=_whole_report(case),
+        message=rule.say("message", name=wanted.name, present=here), evidence=whole_report(case),
     )  # fmt: skip
 
 
-def _whole_report(case: Case) -> tuple[Evidence, ...]:
+def whole_report(case: Case) -> tuple[Evidence, ...]:
     """What is missing stands nowhere: the files that were looked through."""
     return tuple(Evidence(file=name, where="整个文件") for name in case.report.files)
 
@@ -96,9 +96,9 @@ def judge_c5(case: Case, rule: Rule) -> RuleResult:
     if missing := _missing_items(case):
         if _declared(case):
             return not_applicable(rule, rule.words["declared"])
-        if _unread_tables(case, THREE_PUBLIC_TABLES):
+        if unread_tables(case, THREE_PUBLIC_TABLES):
             return no_data(rule, rule.words["unavailable"])
-        if not _has_prose(case):
+        if not has_prose(case):
             return no_data(rule, rule.words["no_prose"])
         return judged(rule, [_items_missing(case, rule, missing)])
     return ok(rule)
@@ -120,12 +120,12 @@ def _declared(case: Case) -> bool:
     )
 
 
-def _unread_tables(case: Case, kinds: Sequence[str]) -> bool:
+def unread_tables(case: Case, kinds: Sequence[str]) -> bool:
     said = any(t.kind in kinds and t.status == TableStatus.UNAVAILABLE for t in case.report.tables)
     return said or bool(case.history.unfetched) or any(_unread_parts(case))
 
 
-def _has_prose(case: Case) -> bool:
+def has_prose(case: Case) -> bool:
     """A text of which no figure was read is not a text that lacks one."""
     return any(fact.source == Source.NARRATIVE for fact in case.report.facts)
 
@@ -137,7 +137,7 @@ def _items_missing(case: Case, rule: Rule, missing: Sequence[str]) -> Finding:
     return Finding(
         rule=rule.id, severity=severity, subject="three_public", topic=rule.topic,
         message=rule.say("total_only" if total_only else "message", names="、".join(map(measure_name, missing))),
-        values={f"missing_{number}": code for number, code in enumerate(missing, 1)}, evidence=_whole_report(case),
+        values={f"missing_{number}": code for number, code in enumerate(missing, 1)}, evidence=whole_report(case),
     )  # fmt: skip
 
 
@@ -150,9 +150,9 @@ def judge_c8(case: Case, rule: Rule) -> RuleResult:
         return not_applicable(rule, rule.words["exempt"])
     if section == SectionStatus.PRESENT:
         return ok(rule, "有说明，未读到金额")
-    if _unread_tables(case, AGENCY_TABLES):
+    if unread_tables(case, AGENCY_TABLES):
         return no_data(rule, rule.words["unavailable"])
-    if not _has_prose(case):
+    if not has_prose(case):
         return no_data(rule, rule.words["no_prose"])
     return judged(rule, [_unexplained(case, rule)])
 
@@ -160,5 +160,5 @@ def judge_c8(case: Case, rule: Rule) -> RuleResult:
 def _unexplained(case: Case, rule: Rule) -> Finding:
     return Finding(
         rule=rule.id, severity=rule.severity, subject="agency_operation", measure="agency_operation", topic=rule.topic,
-        message=rule.words["message"], evidence=_whole_report(case),
+        message=rule.words["message"], evidence=whole_report(case),
     )  # fmt: skip

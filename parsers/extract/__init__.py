@@ -33,6 +33,7 @@ def extract(documents: Sequence[Document]) -> Report:
         facts=(*prose.facts, *tables.facts),
         sections=sections(texts, (*prose.facts, *tables.facts), who, lost),
         tables=tables.tables,
+        listed=tables.listed,
         performance=forms.forms,
         remarks=(*_once((*said, *tables.remarks)), *slips(texts, who)),
         unread=(

@@ -28,6 +28,7 @@ class TablesRead:
 
     tables: tuple[StandardTable, ...] = ()
     facts: tuple[Fact, ...] = ()
+    listed: tuple[str, ...] = ()  # kinds that a list of tables names
     remarks: tuple[Remark, ...] = ()
     unread: tuple[Unread, ...] = ()
 
@@ -63,9 +64,16 @@ def standard_tables(documents: Sequence[Document], identity: Identity) -> Tables
     return TablesRead(
         tables=(*(table.table for table in read), *(() if read else _elsewhere(listed))),
         facts=tuple(table_facts.facts(read)),
+        listed=_listed(listed),
         remarks=tuple(remarks),
         unread=tuple(unread),
     )
+
+
+def _listed(listed: Sequence[Found]) -> tuple[str, ...]:
+    """The kinds that a list names, each once; a few names by themselves are no list."""
+    kinds = tuple(dict.fromkeys(table.caption.kind for table in listed))
+    return kinds if len(kinds) >= FEWEST_LISTED else ()
 
 
 def _elsewhere(listed: Sequence[Found]) -> Iterator[StandardTable]:
