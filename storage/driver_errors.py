@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import psycopg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+if TYPE_CHECKING:
+    import psycopg
 
 from storage.errors import Busy, Conflict, Damaged, DiskFull, NotMigrated, StorageError, Unavailable
 
@@ -52,18 +56,26 @@ def our_errors() -> Iterator[None]:
         raise Busy(str(error)) from error
     except DBAPIError as error:
         raise _translated(error.orig, error) from error
-    except (sqlite3.Error, psycopg.Error) as error:  # raised while a connection is being set up
-        raise _translated(error, error) from error
     except SQLAlchemyError as error:
         raise StorageError(str(error)) from error
+    except Exception as error:
+        if isinstance(error, sqlite3.Error) or _postgresql_error(error):  # raised while a connection is being set up
+            raise _translated(error, error) from error
+        raise
+
+
+def _postgresql_error(cause: BaseException | None) -> psycopg.Error | None:
+    """The cause as an error of the driver, which is loaded only where it is used."""
+    driver = sys.modules.get("psycopg")
+    return cause if driver is not None and isinstance(cause, driver.Error) else None
 
 
 def _translated(cause: BaseException | None, error: Exception) -> StorageError:
     detail = str(cause or error).strip()
     if isinstance(cause, sqlite3.Error):
         return _sqlite(cause, detail)
-    if isinstance(cause, psycopg.Error):
-        return _postgresql(cause, detail)
+    if (of_driver := _postgresql_error(cause)) is not None:
+        return _postgresql(of_driver, detail)
     return StorageError(detail)
 
 
@@ -77,6 +89,6 @@ def _sqlite(cause: sqlite3.Error, detail: str) -> StorageError:
 def _postgresql(cause: psycopg.Error, detail: str) -> StorageError:
     state = cause.sqlstate
     if state is None:  # never reached the server, or lost it without a word
-        return Unavailable(detail) if isinstance(cause, psycopg.OperationalError) else StorageError(detail)
+        return Unavailable(detail) if isinstance(cause, sys.modules["psycopg"].OperationalError) else StorageError(detail)
     fitting = [prefix for prefix in _POSTGRESQL if state.startswith(prefix)]
     return _POSTGRESQL[max(fitting, key=len)](detail) if fitting else StorageError(detail)

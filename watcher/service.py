@@ -65,9 +65,7 @@ def _start(context: Context, database: Database, *, alone: bool) -> None:
             unit.messages.reclaim(now())
             unit.deliveries.reclaim(now())
             unit.sources.reclaim()
-        for source in context.settings.sources:
-            unit.sources.ensure(source.url, source.district, source.kind, None, now())
-        unit.sources.deactivate_except([source.url for source in context.settings.sources])
+        unit.sources.ensure_all(((s.url, s.district, s.kind, s.adapter) for s in context.settings.sources), now())
     if alone:
         context.archive.sweep()
 

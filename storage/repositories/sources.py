@@ -29,6 +29,21 @@ class Sources:
             self._connection.execute(update(SourceRow).where(SourceRow.url == url).values(said))
         return self._one(SourceRow.url == url)
 
+    def ensure_all(self, wanted: Iterable[tuple[str, str, Kind | None, str | None]], now: datetime) -> None:
+        """Exactly these are watched from now on: (url, district, kind, adapter). Only what differs is written."""
+        stored = {source.url: source for source in self.all()}
+        urls = set()
+        for url, district, kind, adapter in wanted:
+            urls.add(url)
+            known = stored.get(url)
+            said = (district, kind, adapter or (known.adapter if known else None), True)
+            if known is None or said != (known.district, known.kind, known.adapter, known.active):
+                self.ensure(url, district, kind, adapter, now)
+        unnamed = [source.id for url, source in stored.items() if source.active and url not in urls]
+        for start in range(0, len(unnamed), 500):
+            chosen = SourceRow.id.in_(unnamed[start : start + 500])
+            self._connection.execute(update(SourceRow).where(chosen).values(active=False))
+
     def deactivate_except(self, urls: Iterable[str]) -> int:
         """Stop watching what the configuration no longer names; how many. What they brought stays."""
         statement = update(SourceRow).where(SourceRow.active, SourceRow.url.not_in(list(urls)))

@@ -208,10 +208,11 @@ def _bad_templates(settings: Settings, folder: Path) -> list[Problem]:
 
 
 def _doubles(section: str, names: list[str], key: str) -> list[Problem]:
+    first = {name: i for i, name in reversed(list(enumerate(names)))}
     return [
         Problem(path=f"{section}[{i}].{key}", message=f"与前面一条重复：{name}")
         for i, name in enumerate(names)
-        if name in names[:i]
+        if first[name] < i
     ]
 
 
