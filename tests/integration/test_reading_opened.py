@@ -130,8 +130,8 @@ def test_absurd_files_end_within_the_limits_and_the_rest_is_read(content: bytes)
     assert report.identity.department == "重庆市澄湖区档案馆"
 
 
-def test_a_page_of_two_gigabytes_is_refused_where_it_is_read() -> None:
-    """It never comes so far: the fetcher stops at its own limit. A file on a disk may be larger."""
+def test_a_page_far_too_large_is_refused_where_it_is_read() -> None:
+    """From the web none comes so far, the fetcher stops at its own limit; a file on a disk may be larger."""
     report = read_publication([("说明.txt", TEXT), ("大.html", b"<html>" + b" " * 200_000_000)])
     assert isinstance(report, Report)
     assert "大.html" in notes(report)

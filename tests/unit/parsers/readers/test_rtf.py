@@ -149,6 +149,6 @@ def test_what_can_not_be_read_says_why(body: bytes, error: type[Exception]) -> N
         opened(body)
 
 
-def test_thousands_of_tables_in_tables_do_not_exhaust_the_stack() -> None:
-    body = b"".join(b"\\pard\\intbl\\itap%d x\\nestcell" % depth for depth in range(1, 3_000))
+def test_a_thousand_tables_in_tables_do_not_exhaust_the_stack() -> None:
+    body = b"".join(b"\\pard\\intbl\\itap%d x\\nestcell" % depth for depth in range(1, 1_500))
     assert opened(body).blocks
