@@ -114,7 +114,7 @@ def _differs(case: Case, rule: Rule, pairs: Sequence[_Pair]) -> Finding:
         topic=rule.topic, message=message + (rule.say("witnesses", names="、".join(others)) if others else ""),
         values={"implied": shown(said.amount), "kept": shown(first.amount), "difference": shown(first.difference)},
         formula=f"{said.how}；所比报告为 {shown(first.amount)}，相差 {shown(first.difference)}",
-        basis=basis(case.kind, first.base), evidence=evidence_of(*facts),
+        basis=basis(case.kind, first.base), reason_given=said.reason, evidence=evidence_of(*facts),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from alerts.compare import CENT, HUNDRED, Interval, finest, printed, stated_percent
@@ -22,6 +22,7 @@ class Implied:
     amount: Decimal  # the middle of ``span``, rounded to 0.01 where it had to be worked out of a percentage
     span: Interval
     how: str  # the calculation with its numbers
+    reason: str = ""  # what the department gives as the reason of the change
 
     @property
     def measure(self) -> str:
@@ -35,7 +36,7 @@ def implied(case: Case, bases: tuple[Base, ...]) -> Iterator[Implied]:
         for fact in facts:
             for stated in fact.comparisons:
                 if fact.unit == MONEY and stated.base in bases and (found := _worked_out(fact, stated)):
-                    yield found
+                    yield replace(found, reason=stated.reason or "")
 
 
 def _worked_out(fact: Fact, stated: Comparison) -> Implied | None:

@@ -1,17 +1,21 @@
-"""`watcher explain`: the rule, the formula with its numbers, the quotes and where they stand."""
+"""`watcher explain`: rule, law, formula with its numbers, quotes, places, confidence and what would settle it."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
-from alerts import settings as rule_settings
-from alerts.model import Alert
-from watcher.cli.alerts import LEVELS
+from alerts.difference import series
+from alerts.model import Alert, History
+from parsers.model import Report
+from storage import Unit
 from watcher.cli.options import add_config, stored, with_settings
-from watcher.cli.reports import KINDS, SCOPES
+from watcher.comparing import find_history
 from watcher.config import Settings
-from watcher.wording import STATES
+from watcher.explaining import Explained, explanation
+from watcher.rulebook import register_of, rule_book
 
 EXAMPLES = """
 例：
@@ -33,30 +37,31 @@ def run(arguments: argparse.Namespace) -> int:
 def _explain(settings: Settings, alert_id: str) -> int:
     with stored(settings) as database, database.reading() as unit:
         alert = unit.alerts.get(alert_id)
+        lines = [] if alert is None else list(explanation(_explained(settings, unit, alert)))
     if alert is None:
         print(f"没有线索 {alert_id}；用 watcher alerts 查看全部编号", file=sys.stderr)
         return 1
-    print("\n".join(_lines(alert, rule_settings.load(settings.rules))))
+    print("\n".join(lines))
     return 0
 
 
-def _lines(alert: Alert, rules: rule_settings.RuleBook) -> list[str]:
-    body, finding = alert.body, alert.finding
-    rule = rules.rule(finding.rule)
-    lines = [
-        f"{alert.id} [{LEVELS[finding.severity]}] {STATES[alert.state]}（第 {alert.revision} 版）",
-        f"对象：{body.district} {body.department}（{SCOPES[body.scope]}）{body.fiscal_year} 年度{KINDS[body.kind]}",
-        f"规则：{rule.id} {rule.title}",
-        f"依据：{rule.source}",
-        f"情况：{finding.message}",
-    ]
-    lines += [f"算式：{finding.formula}"] if finding.formula else []
-    lines += [f"口径：{finding.basis}"] if finding.basis else []
-    lines += [f"数值：{'，'.join(f'{k} = {v}' for k, v in finding.values.items())}"] if finding.values else []
-    lines.append(f"部门说明：{finding.reason_given or '（未见说明）'}")
-    for number, evidence in enumerate(finding.evidence, 1):
-        lines.append(f"证据 {number}：{evidence.file} · {evidence.where}")
-        lines += [f"  原文：{evidence.quote}"] if evidence.quote else []
-        lines += [f"  文件 SHA-256：{evidence.sha256}"] if evidence.sha256 else []
-    lines += [f"网址：{alert.source_url}", f"首见：{alert.first_seen_at.isoformat()}"]
-    return [*lines, "本提示仅为线索，请核对原文。"]
+def _explained(settings: Settings, unit: Unit, alert: Alert) -> Explained:
+    rules = {rule.id: rule for rule in rule_book(settings).rules}
+    known = Explained(
+        alert=alert, rule=rules.get(alert.finding.rule), events=unit.alerts.events(alert.id),
+        zone=ZoneInfo(settings.service.timezone),
+    )  # fmt: skip
+    kept = unit.reports.find(alert.body)
+    revision = unit.reports.latest_revision(kept.id) if kept else None
+    if revision is None:
+        return known
+    publication = unit.publications.get(revision.publication_id)
+    history = find_history(unit, register_of(settings, unit), alert.body, publication)
+    report, others = unit.reports.reading(revision.id), _others(history)
+    points = series(alert.finding.measure, [report, *others]) if alert.finding.measure else ()
+    return replace(known, report=report, parts=revision.parts, others=others, series=points)
+
+
+def _others(history: History) -> tuple[Report, ...]:
+    """What the report was compared with, the same year's budget included."""
+    return tuple(r for r in (history.budget, *history.series) if r is not None)

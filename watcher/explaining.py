@@ -1,0 +1,170 @@
+"""One alert explained for a person. Pure: what is stored goes in, lines come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from alerts.confidence import confidence
+from alerts.difference import Point
+from alerts.model import Alert, Finding
+from alerts.rules.wording import measure_name, shown
+from alerts.settings import Parameter, Rule
+from parsers.model import Evidence, Fact, Report, Scope, StandardTable
+from storage.records import AlertEventRecord
+from watcher.wording import KINDS, STATES
+
+SCOPES = {Scope.DEPARTMENT: "部门", Scope.OWN_LEVEL: "本级", Scope.UNIT: "所属单位"}
+LEVELS = {"critical": "红·严重", "high": "橙·高", "medium": "黄·中", "low": "蓝·低", "info": "蓝·提示"}
+VALUES = {
+    "approved_on": "批准日",
+    "due_on": "最迟公开日",
+    "now": "本年",
+    "before": "对比数",
+    "change": "增减额",
+    "percent": "增减率",
+    "stated": "文中所载",
+    "computed": "推算",
+    "tolerance": "允差",
+    "rate": "执行率",
+    "executed": "全年执行数",
+    "revised_budget": "全年预算数",
+    "first": "年初或申报数",
+    "share": "占比",
+    "implied": "推得数",
+    "kept": "所比报告载明",
+    "difference": "相差",
+    "opening": "年初",
+    "closing": "上年年末",
+    "part": "所属单位",
+    "whole": "部门汇总",
+    "total": "合计",
+    "family_now": "本级及所属单位本年",
+    "family_before": "本级及所属单位上年",
+}
+ACTIONS = {
+    "raised": "发现",
+    "revised": "更正",
+    "settled": "消除",
+    "reopened": "重新打开",
+    "acknowledged": "知悉",
+    "dismissed": "排除",
+}
+PERCENTS = ("percent", "rate", "share")
+YUAN = "元"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explained:
+    """Everything that an explanation draws on."""
+
+    alert: Alert
+    rule: Rule | None  # None: a rule that is not there any more
+    report: Report | None = None  # the reading that was judged; None where a report is missing
+    parts: Sequence[Mapping[str, Any]] = ()  # files of that reading: name, url, sha256, media_type
+    others: Sequence[Report] = ()  # what it was compared with
+    series: Sequence[Point] = ()
+    events: Sequence[AlertEventRecord] = ()
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+
+
+def explanation(what: Explained) -> Iterator[str]:
+    """The lines of an explanation."""
+    alert, finding = what.alert, what.alert.finding
+    body = alert.body
+    yield f"{alert.id} [{LEVELS[finding.severity]}] {STATES[alert.state]}（第 {alert.revision} 版）"
+    yield f"对象：{body.district} {body.department}（{SCOPES[body.scope]}）{body.fiscal_year} 年度{KINDS[body.kind]}"
+    yield from _rule(finding, what.rule)
+    yield f"情况：{finding.message}"
+    yield from _calculation(finding)
+    yield f"部门说明：{finding.reason_given or '（未见说明）'}"
+    for number, evidence in enumerate(finding.evidence, 1):
+        yield from _evidence(what, number, evidence)
+    yield from _series(what)
+    trust = confidence(finding, what.report, [str(part.get("media_type")) for part in what.parts])
+    yield f"置信度：{trust.level}（{'；'.join(trust.why)}）"
+    yield f"怎样可以了结：{what.rule.settles if what.rule and what.rule.settles else '对照原文核实。'}"
+    yield from _sources(what)
+    yield from (_event(event, what.zone) for event in what.events)
+    yield "本提示仅为线索，请核对原文。"
+
+
+def _rule(finding: Finding, rule: Rule | None) -> Iterator[str]:
+    if rule is None:
+        yield f"规则：{finding.rule}（现在的规则中已没有这一条）"
+        return
+    yield f"规则：{rule.id} {rule.title}{'（本单位自定）' if rule.own else ''}"
+    yield f"依据：{rule.source}"
+    yield from (f"  参数 {_parameter(p)}" for p in rule.parameters.values() if not isinstance(p.value, tuple))
+    if "Q6" in finding.modifiers:
+        yield "  修正：报告声明口径变化，等级降低一级（Q6）"
+
+
+def _parameter(p: Parameter) -> str:
+    value = shown(p.value) if isinstance(p.value, Decimal) else p.value
+    return f"{p.name} = {value}{p.unit}（{'配置' if p.set_in == 'config' else '默认'}）：{p.about}"
+
+
+def _calculation(finding: Finding) -> Iterator[str]:
+    if finding.formula:
+        yield f"算式：{finding.formula}"
+    if finding.basis:
+        yield f"口径：{finding.basis}"
+    if finding.values:
+        yield f"数值：{'，'.join(f'{VALUES.get(key, key)} {_value(key, v)}' for key, v in finding.values.items())}"
+
+
+def _value(key: str, value: str) -> str:
+    return f"{value}%" if key in PERCENTS else value
+
+
+# --- places ---------------------------------------------------------------------------------------
+
+
+def _evidence(what: Explained, number: int, evidence: Evidence) -> Iterator[str]:
+    page = f"（第 {evidence.page} 页）" if evidence.page and f"第{evidence.page}页" not in evidence.where else ""
+    yield f"证据 {number}：{evidence.file} · {evidence.where}{page}"
+    if evidence.quote:
+        yield f"  原文：{evidence.quote}"
+    for report in filter(None, (what.report, *what.others)):
+        yield from dict.fromkeys(
+            _amount(report, f) for f in report.facts if f.evidence == evidence and f.amount is not None
+        )
+    if evidence.sha256:
+        yield f"  文件 SHA-256：{evidence.sha256}"
+
+
+def _amount(report: Report, fact: Fact) -> str:
+    """The amount as printed and in 万元: a table in 元 prints other digits than we keep."""
+    amount = fact.amount or Decimal(0)
+    table = next((t for t in report.tables if _holds(t, fact)), None)
+    if fact.unit == "万元" and table is not None and table.unit == YUAN:
+        return f"  {measure_name(fact.measure)}：原表 {shown(amount.scaleb(4))} 元 = {shown(amount)} 万元"
+    return f"  {measure_name(fact.measure)}：{shown(amount)} {fact.unit}"
+
+
+def _holds(table: StandardTable, fact: Fact) -> bool:
+    return table.kind == fact.table and table.evidence.file == fact.evidence.file
+
+
+def _series(what: Explained) -> Iterator[str]:
+    if len({point.year for point in what.series}) >= 2:
+        years = "，".join(f"{p.year}{'预算' if p.kind == 'budget' else '决算'} {shown(p.amount)}" for p in what.series)
+        yield f"各年：{measure_name(what.alert.finding.measure or '')} {years}"
+
+
+def _sources(what: Explained) -> Iterator[str]:
+    yield f"网址：{what.alert.source_url}"
+    for part in what.parts:
+        yield f"原件：{part.get('name')}　SHA-256 {part.get('sha256')}　{part.get('url')}"
+    yield f"首见：{what.alert.first_seen_at.astimezone(what.zone):%Y-%m-%d %H:%M}"
+
+
+def _event(event: AlertEventRecord, zone: ZoneInfo) -> str:
+    moved = "" if event.from_state == event.to_state else f" → {STATES[event.to_state]}"
+    reason = f"：{event.reason}" if event.reason else ""
+    done = ACTIONS.get(event.action, event.action)
+    return f"经过：{event.at.astimezone(zone):%Y-%m-%d %H:%M} {event.actor} {done}{moved}{reason}"
