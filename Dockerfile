@@ -21,6 +21,7 @@ FROM slim AS full
 USER root
 RUN apt-get update && apt-get install -y --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui libarchive13 \
     && rm -rf /var/lib/apt/lists/*
+RUN python -m pip install -c /app/constraints.txt '/app[archives,ocr]'
 USER watcher
 
 FROM slim
