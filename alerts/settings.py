@@ -19,7 +19,7 @@ from alerts.model import Severity
 
 FAMILIES = (
     "three_public", "execution", "completeness", "timeliness", "arithmetic", "relations", "across", "performance",
-    "quality",
+    "quality", "health",
 )  # fmt: skip
 SWITCHES = ("enabled", "severity")  # what can be set for every rule
 

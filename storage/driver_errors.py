@@ -89,6 +89,7 @@ def _sqlite(cause: sqlite3.Error, detail: str) -> StorageError:
 def _postgresql(cause: psycopg.Error, detail: str) -> StorageError:
     state = cause.sqlstate
     if state is None:  # never reached the server, or lost it without a word
-        return Unavailable(detail) if isinstance(cause, sys.modules["psycopg"].OperationalError) else StorageError(detail)
+        lost = isinstance(cause, sys.modules["psycopg"].OperationalError)
+        return Unavailable(detail) if lost else StorageError(detail)
     fitting = [prefix for prefix in _POSTGRESQL if state.startswith(prefix)]
     return _POSTGRESQL[max(fitting, key=len)](detail) if fitting else StorageError(detail)

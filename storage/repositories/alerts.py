@@ -88,6 +88,11 @@ class Alerts:
         year = (AlertRow.fiscal_year == body.fiscal_year, AlertRow.kind == body.kind.value)
         return self._list(*same, *year, AlertRow.rule.in_(rules))
 
+    def alive(self, rules: Sequence[str]) -> list[Alert]:
+        """Alerts of these rules that are open or acknowledged."""
+        states = (AlertState.OPEN.value, AlertState.ACKNOWLEDGED.value)
+        return self._list(AlertRow.rule.in_(rules), AlertRow.state.in_(states))
+
     def labelled(self) -> list[AlertEventRecord]:
         """The newest label of each alert that bears one."""
         newest = select(func.max(AlertEventRow.id)).where(AlertEventRow.label.is_not(None))

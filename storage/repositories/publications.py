@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, select, update
 
 from parsers.model import Kind, Unread
 from storage.errors import NotThere
@@ -172,6 +172,18 @@ class Publications:
         listed = select(ListingRow.publication_id).where(ListingRow.source_id == source_id)
         statement = select(func.count()).select_from(UnreadRow).where(UnreadRow.publication_id.in_(listed))
         return self._connection.execute(statement).scalar_one()
+
+    def readability(self) -> dict[int, tuple[int, int]]:
+        """How many publications of each source were read, and how many could not be; by source."""
+        unreadable = func.sum(case((PublicationRow.state == "unreadable", 1), else_=0)).label("unreadable")
+        statement = (
+            select(ListingRow.source_id, func.count().label("tried"), unreadable)
+            .join(PublicationRow, PublicationRow.id == ListingRow.publication_id)
+            .where(PublicationRow.state.in_(("read", "unreadable")))
+            .group_by(ListingRow.source_id)
+        )
+        rows = self._connection.execute(statement)
+        return {row.source_id: (row.tried - row.unreadable, row.unreadable) for row in rows}
 
     def _found(self, sought: PublicationRecord) -> PublicationRecord | None:
         same = (PublicationRow.site == sought.site, PublicationRow.key == sought.key)

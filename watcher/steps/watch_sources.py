@@ -1,0 +1,78 @@
+"""Is what we look at in order? One alert when a host gets into trouble, one when it is out of it again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from alerts.model import Body, Outcome, RuleResult
+from alerts.rules.health import ALL_RULES, SourceState, judge_all, judge_host
+from parsers.model import Kind, Scope
+from storage.records import SourceRecord
+from watcher.config import Source
+from watcher.context import Context
+from watcher.fetching import FailureReason
+from watcher.steps.judge_report import Case, apply_results
+from watcher.steps.watch_deadlines import local_day
+
+US = "本机网络"
+HOST = "来源网站"
+
+
+def watch_sources(context: Context) -> None:
+    """Judge every host by the last checks of its columns."""
+    with context.database.reading() as unit:
+        sources = [s for s in unit.sources.all() if s.active and s.last_checked_at]
+        states = states_of(context.settings.sources, sources, unit.publications.readability())
+        alive = {alert.body.department: alert.body for alert in unit.alerts.alive(ALL_RULES)}
+    everything = judge_all(list(states.values()), context.rules)
+    ours = everything.outcome is Outcome.VIOLATED
+    by_host: dict[str, list[SourceRecord]] = defaultdict(list)
+    for source in sources:
+        by_host[states[source.id].host].append(source)
+    for host, columns in by_host.items():
+        results = judge_host([states[s.id] for s in columns], context.rules, ours=ours)
+        _apply(context, alive, f"{HOST}{host}", columns, results)
+    if sources:
+        _apply(context, alive, US, sources, [everything])
+
+
+def states_of(
+    configured: Iterable[Source], sources: Sequence[SourceRecord], readability: Mapping[int, tuple[int, int]]
+) -> dict[int, SourceState]:
+    """What the last checks showed, by the id of the source; ``readability``: how many were read, how many were not."""
+    entries = {entry.url: entry for entry in configured}
+    return {s.id: _state(s, entries.get(s.url), *readability.get(s.id, (0, 0))) for s in sources}
+
+
+def _state(source: SourceRecord, entry: Source | None, readable: int, unreadable: int) -> SourceState:
+    return SourceState(
+        url=source.url, host=urlsplit(source.url).netloc, failures=source.consecutive_failures,
+        error=source.last_error or "", challenged=source.last_reason == FailureReason.CHALLENGE,
+        drifted=source.last_reason == "drift", page_items=source.page_items, usual_items=source.usual_items,
+        filled_percent=source.filled_percent, min_items=entry.min_items if entry else 0,
+        min_filled_percent=entry.min_filled_percent if entry else 0, lost_permille=source.lost_permille,
+        readable=readable, unreadable=unreadable,
+    )  # fmt: skip
+
+
+def _apply(
+    context: Context, alive: Mapping[str, Body], name: str, columns: Sequence[SourceRecord], results: list[RuleResult]
+) -> None:
+    """Write down what was found; where nothing is the matter and nothing was, nothing is written."""
+    if name not in alive and all(result.outcome is not Outcome.VIOLATED for result in results):
+        return
+    body = alive.get(name) or _body(context, name, columns)
+    case = Case(body=body, report_id=None, historic=False, source_url=columns[0].url if name != US else "")
+    with context.database.transaction() as unit:
+        apply_results(context, unit, case, results)
+
+
+def _body(context: Context, name: str, columns: Sequence[SourceRecord]) -> Body:
+    """A host stands where a department would: under its district, in the year in which the trouble began."""
+    districts = list(dict.fromkeys(source.district for source in columns))
+    year = local_day(context.now(), context.settings.service.timezone).year
+    kind = columns[0].kind or Kind.FINAL_ACCOUNTS
+    district = districts[0] if len(districts) == 1 or name != US else "全部区县"
+    return Body(department=name, district=district, fiscal_year=year, kind=kind, scope=Scope.DEPARTMENT)
