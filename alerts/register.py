@@ -8,7 +8,7 @@ two offices similar names must not make one history of two.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -149,3 +149,15 @@ def _near(text: str, names: Sequence[str], district: str, limit: int = 5) -> tup
     holding = [name for short, name in by_bare.items() if text in short or short in text]
     alike = [by_bare[short] for short in get_close_matches(text, list(by_bare), n=limit, cutoff=0.4)]
     return tuple(dict.fromkeys((*alike, *holding)))[:limit]
+
+
+def rename_candidates(years: Mapping[str, Sequence[int]]) -> list[tuple[str, str]]:
+    """Keys of which one ends just before the other begins and whose names are alike: to be asked, not joined."""
+    last = max((max(known) for known in years.values()), default=0)
+    ended = {key: max(known) for key, known in years.items() if max(known) < last}
+    begun = {key: min(known) for key, known in years.items()}
+    return [
+        (earlier, later)
+        for earlier, end in ended.items()
+        for later in get_close_matches(earlier, [k for k, begin in begun.items() if begin == end + 1], n=2, cutoff=0.5)
+    ]

@@ -37,6 +37,7 @@ VERBS = {
     "status": ("status", "一屏看清是否一切正常"),
     "healthy": ("healthy", "服务的心跳是否正常（供容器健康检查）"),
     "rules": ("rules", "列出全部规则及其参数"),
+    "departments": ("departments", "部门名册：哪些名称是同一部门；确认更名和所属关系"),
     "replay": ("replay", "用现在的规则重判已存报告，看会出现、消失什么；不通知"),
     "notify-test": ("notify_test", "给每个接收人发一条测试消息"),
 }

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from alerts.register import Entry, Found, NotFound, Register, bare, find
+from alerts.register import Entry, Found, NotFound, Register, bare, find, rename_candidates
 
 PLACE = "澄湖区"
 
@@ -99,3 +99,10 @@ def test_an_unknown_name_is_refused_with_near_ones() -> None:
     assert isinstance(found, NotFound)
     assert not found.ambiguous
     assert "重庆市澄湖区水务局" in found.near
+
+
+def test_a_department_that_ends_where_a_like_one_begins_is_a_candidate_and_nothing_more() -> None:
+    years = {"水务局": [2022, 2023], "水利局": [2024, 2025], "档案馆": [2022, 2025], "教委": [2024, 2025]}
+    assert rename_candidates(years) == [("水务局", "水利局")]
+    assert rename_candidates({"水务局": [2022, 2023], "水利局": [2022, 2025]}) == []
+    assert rename_candidates({}) == []
