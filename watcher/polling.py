@@ -12,9 +12,12 @@ from watcher.context import Context
 from watcher.delivering import deliver_pass
 from watcher.draining import drain
 from watcher.messages import Message
+from watcher.ping import ping
+from watcher.room import require_room
 from watcher.steps.deliver import Sent
 from watcher.steps.release_held import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
+from watcher.steps.watch_sources import watch_sources
 
 HEARTBEAT = "pass"
 
@@ -34,18 +37,22 @@ class PassResult:
 
 
 def poll(context: Context, *, source_url: str | None = None, reread: bool = False) -> PassResult:
-    """One pass over all sources (or one), due or not, with everything that follows from it."""
+    """One pass over all sources (or one), due or not, with everything that follows from it. Raises DiskFull."""
+    require_room(context)
     with context.database.reading() as unit:
         sources = [s for s in unit.sources.all() if s.active and source_url in (None, s.url)]
     failed = check_everything(context, sources, sweep=reread)
     emit_due_rereads(context, {s.id for s in sources}, everything=reread)
     release_held(context)
     drain(context)
+    watch_sources(context)
     watch_deadlines(context)
     release_held(context)
     sent = deliver_pass(context)
     with context.database.transaction() as unit:
         unit.heartbeats.beat(HEARTBEAT, context.now())
+    if source_url is None:
+        ping(context)
     return PassResult(sources=len(sources), failed_sources=tuple(sorted(failed)), sent=sent)
 
 

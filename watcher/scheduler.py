@@ -18,19 +18,22 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from watcher.context import Context
 from watcher.draining import work_one
 from watcher.heartbeat import BEAT_SECONDS, HEARTBEAT_FILE, YOUNG_SECONDS
+from watcher.ping import ping_if_through
 from watcher.polling import emit_due_rereads
+from watcher.room import Room
 from watcher.steps.check_source import check_source
 from watcher.steps.close_letters import close_letters
 from watcher.steps.deliver import deliver_due
 from watcher.steps.release_held import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
+from watcher.steps.watch_sources import watch_sources
 
 
 class Ticker:
     """The long-lived service: tickers for what is due, workers for the outbox. ``stop()`` ends it within seconds."""
 
     def __init__(self, context: Context) -> None:
-        self._context, self._stop = context, threading.Event()
+        self._context, self._stop, self._room = context, threading.Event(), Room(context)
         self._beaten = time.monotonic()
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
@@ -66,6 +69,7 @@ class Ticker:
         self._every(5, lambda: close_letters(self._context), "deliveries")
         self._every(30, lambda: emit_due_rereads(self._context), "default")
         self._every(60, self._look_at_deadlines, "default")
+        self._every(60, lambda: ping_if_through(self._context), "default")
         self._beat()
         self._scheduler.start()
         for worker in self._workers:
@@ -95,6 +99,8 @@ class Ticker:
         self._beaten = time.monotonic()
 
     def _check_sources(self) -> None:
+        if not self._room.enough():
+            return
         with self._context.database.reading() as unit:
             due = unit.sources.due(self._context.now(), 50)
         for source in due:
@@ -103,13 +109,14 @@ class Ticker:
             check_source(self._context, source.id, only_due=True)
 
     def _look_at_deadlines(self) -> None:
+        watch_sources(self._context)
         watch_deadlines(self._context)
         release_held(self._context)
 
     def _work(self) -> None:
         while not self._stop.is_set():
             try:
-                worked = work_one(self._context)
+                worked = self._room.enough() and work_one(self._context)
             except Exception as error:
                 self._context.record(f"工作线程出错：{type(error).__name__}: {error}")
                 worked = False

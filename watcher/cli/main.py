@@ -31,6 +31,7 @@ VERBS = {
     "alerts": ("alerts", "列出线索及其送达情况"),
     "deliveries": ("deliveries", "列出通知：待送、已送达、死信"),
     "redeliver": ("redeliver", "重新发送死信"),
+    "feed": ("feed", "写出 Atom 订阅源"),
     "explain": ("explain", "说明一条线索：规则、算式、原文、位置"),
     "diff": ("diff", "一个部门两年的数字并排：指标、功能科目、经济科目"),
     "sources": ("sources", "列出各来源的状况"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -59,10 +58,3 @@ def stored(settings: Settings) -> Iterator[Database]:
         yield database
     finally:
         database.dispose()
-
-
-def log_to_stderr() -> None:
-    """Plain log lines for people and for the container's log."""
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    logging.getLogger("apprise").setLevel(logging.ERROR)

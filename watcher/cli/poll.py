@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
-from watcher.cli.options import add_config, log_to_stderr, with_settings
+from watcher.cli.options import add_config, with_settings
 from watcher.config import Settings
+from watcher.logs import log_to_stderr
 
 EXAMPLES = """
 例：
@@ -24,19 +26,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 all well, 1 some source failed, 2 bad configuration."""
-    log_to_stderr()
     return with_settings(arguments.config, lambda settings: _poll(settings, arguments))
 
 
 def _poll(settings: Settings, arguments: argparse.Namespace) -> int:
+    log_to_stderr(settings.service.log)
+    from storage.errors import DiskFull
     from watcher.polling import poll
     from watcher.service import open_context
 
     if arguments.source and arguments.source not in {s.url for s in settings.sources}:
         print(f"配置中没有来源 {arguments.source}；已配置：" + "、".join(s.url for s in settings.sources))
         return 2
-    with open_context(settings) as context:
-        result = poll(context, source_url=arguments.source, reread=arguments.reread)
+    try:
+        with open_context(settings) as context:
+            result = poll(context, source_url=arguments.source, reread=arguments.reread)
+    except DiskFull as error:
+        print(f"{error}清出空间后再运行，会从停下处继续", file=sys.stderr)
+        return 1
     print(
         f"巡查完毕：来源 {result.sources} 个，未能读取 {len(result.failed_sources)} 个；"
         f"送达通知 {result.sent.delivered} 条，未送达 {result.sent.failed} 条"
