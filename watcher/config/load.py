@@ -95,7 +95,9 @@ def _validated(raw: dict[str, Any], problems: list[Problem]) -> Settings | None:
     try:
         return Settings.model_validate(raw)
     except ValidationError as error:
-        problems += [Problem(path=_dotted(e["loc"]), message=_worded(dict(e))) for e in error.errors(include_url=False)]
+        found = [Problem(path=_dotted(e["loc"]), message=_worded(dict(e))) for e in error.errors(include_url=False)]
+        named = {problem.path for problem in problems}  # a secret that is missing is wrong in one way only
+        problems += [problem for problem in found if problem.path not in named]
         return None
 
 

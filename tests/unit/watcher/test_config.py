@@ -41,6 +41,8 @@ def test_the_example_is_valid_as_it_stands() -> None:
 
 def test_every_commented_line_of_the_example_is_valid_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WATCHER_WECOM_URL", "json://127.0.0.1:9/")
+    monkeypatch.setenv("WATCHER_PING_URL", "https://ping.example.org/x")
+    monkeypatch.setenv("WATCHER_HOOK_URL", "hook+https://hooks.example.org/in?secret=0123456789abcdef")
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     live = [
         line.removeprefix("# ") if line.startswith("# ") and ("=" in line or "[" in line) else line for line in lines
@@ -130,3 +132,11 @@ def test_a_file_that_is_no_toml_is_told_so(tmp_path: Path, content: bytes, said:
 def test_a_missing_file_is_told_with_the_way_out(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"config\.example\.toml"):
         load_settings(tmp_path / "none.toml")
+
+
+def test_a_missing_secret_is_named_once(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[service]\nping_url = { env = "NO_SUCH_VARIABLE_HERE" }\n', encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_settings(file)
+    assert [problem.path for problem in caught.value.problems] == ["service.ping_url"]
