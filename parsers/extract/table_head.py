@@ -37,6 +37,7 @@ class Side:
     names: tuple[int, ...]
     amounts: tuple[Column, ...]
     name: str | None = None
+    years: int | None = None  # the column that tells the year of each row, where one does
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +55,7 @@ class Asked:
 
     kind: str  # of the table
     year: int | None
+    body: str = ""  # the department's name as printed
     revised: bool = False  # a note says that 预算数 is the 全年(调整)预算数
 
 
@@ -106,7 +108,9 @@ def is_numbering(cells: Row) -> bool:
     cells = [re.sub(r"(?<=\d)=[\d+\-]+$", "", cell) for cell in cells]
     numbers = [int(cell) for cell in cells if re.fullmatch(r"\d{1,2}", cell)]
     others = [cell for cell in cells if cell not in NUMBERING_LABELS and not re.fullmatch(r"\d{1,2}", cell)]
-    return len(numbers) >= 2 and not others and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    marked = any(cell in NUMBERING_LABELS and cell for cell in cells)
+    fewest = 1 if marked else 2
+    return len(numbers) >= fewest and not others and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _paths(head: Sequence[Row]) -> list[tuple[str, ...]]:
@@ -135,7 +139,7 @@ def _paths(head: Sequence[Row]) -> list[tuple[str, ...]]:
 
 def _role(path: Row, words: ColumnWords) -> str:
     leaf = path[-1] if path else ""
-    for role, pattern in (("code", words.code), ("aside", words.aside), ("name", words.name)):
+    for role, pattern in (("code", words.code), ("year", words.year), ("aside", words.aside), ("name", words.name)):
         if pattern.search(leaf):
             return role
     return "amount"
@@ -144,9 +148,10 @@ def _role(path: Row, words: ColumnWords) -> str:
 def _sides(paths: Sequence[tuple[str, ...]], words: ColumnWords, asked: Asked) -> Iterator[Side]:
     """The sides from left to right: a column of names after a column of amounts begins the next one."""
     groups: list[tuple[list[int], list[int]]] = [([], [])]
+    roles = _roles(paths, words)
     for index, path in enumerate(paths):
-        role = _role(path, words)
-        if not path or role == "aside":
+        role = roles[index]
+        if not path or role in ("aside", "year"):
             continue
         if role == "amount":
             groups[-1][1].append(index)
@@ -163,7 +168,18 @@ def _sides(paths: Sequence[tuple[str, ...]], words: ColumnWords, asked: Asked) -
                 names=tuple(names),
                 amounts=tuple(_distinct([_column(index, paths[index], words, asked, year) for index in amounts])),
                 name=_side_name(paths[(names or amounts)[0]], words) or next(order, None),
+                years=roles.index("year") if "year" in roles else None,
             )
+
+
+def _roles(paths: Sequence[tuple[str, ...]], words: ColumnWords) -> list[str]:
+    """The role of each column. A kind of purchase names the row where nothing else does."""
+    roles = [_role(path, words) for path in paths]
+    if not {"name", "code"} & set(roles):
+        return [
+            "name" if path and words.alone.search(path[-1]) else role for path, role in zip(paths, roles, strict=True)
+        ]
+    return roles
 
 
 def _side_name(path: tuple[str, ...], words: ColumnWords) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from parsers import money
-from parsers.extract import table_words
+from parsers.extract import table_words, table_years
 from parsers.extract.table_head import NO_FIGURE, Asked, Column, Head, Row, Side, is_numbering, read_head
 from parsers.extract.table_names import RowNames
 from parsers.extract.table_words import bare, tables
@@ -27,6 +27,7 @@ class ReadRow:
 
     row: TableRow
     evidence: Evidence
+    period: str = table_years.OWN  # whose figures, in a table with a row for each year
 
 
 @dataclass(kw_only=True)
@@ -50,20 +51,36 @@ class Reading:
         self.head: Head | None = None
         self.head_texts: set[str] = set()
         self.names = RowNames(asked.kind)
+        self.by_year = False
         self.body = Body()
 
     def read(self, grids: Iterable[Grid]) -> Body:
         """All rows of the grids, in order."""
         for grid in grids:
             self._grid(grid)
-        self._name_only_row()
+        self._join_years()
+        self._name_total()
         return self.body
 
-    def _name_only_row(self) -> None:
-        """The only row of a table is its total, whether it bears no name or the department's."""
+    def _join_years(self) -> None:
+        """Rows that tell of the years of one item are one row."""
+        kept: list[ReadRow] = []
+        for read in self.body.rows if self.by_year else ():
+            if kept and table_years.one_item(kept[-1].row, read.row):
+                own = kept[-1] if kept[-1].period == table_years.OWN else read
+                kept[-1] = replace(own, row=table_years.joined([kept[-1].row, read.row]))
+            else:
+                kept.append(read)
+        self.body.rows = kept or self.body.rows
+
+    def _name_total(self) -> None:
+        """A table's only row is its total, and so is a first row that bears the department's name and no other does."""
         rows = self.body.rows
-        if len(rows) == 1 and rows[0].row.meaning is None and rows[0].row.code is None:
-            self.body.rows = [replace(rows[0], row=replace(rows[0].row, meaning="total"))]
+        if not rows or rows[0].row.meaning or rows[0].row.code or any(read.row.meaning == "total" for read in rows):
+            return
+        named = [read for read in rows if bare(read.row.label) == bare(self.asked.body) != ""]
+        if len(rows) == 1 or (named == rows[:1] and all(read.row.code for read in rows[1:])):
+            rows[0] = replace(rows[0], row=replace(rows[0].row, meaning="total"))
 
     def _grid(self, grid: Grid) -> None:
         head = read_head(grid.rows, self.words, self.asked)
@@ -103,13 +120,29 @@ class Reading:
         cells = dict(self._cells(grid, at, side, counted=table_words.is_counted(label)))
         if not label and not code and not cells:
             return
+        when = self._period(row, side)
+        if when is None:
+            self.body.strange.append((_place(grid, at, 0) or self.title, f"年度未识别：{quote[:40]}"))
+            return
+        if self.asked.kind.endswith("three_public"):
+            cells = table_years.with_wholes(cells)
         meaning = self.names.meaning(label, code, side.name)
         self.body.rows.append(
             ReadRow(
-                row=TableRow(label=label, code=code, meaning=meaning, side=side.name, cells=cells),
+                row=TableRow(
+                    label=label, code=code, meaning=meaning, side=side.name, cells=table_years.of_period(cells, when)
+                ),
                 evidence=self._evidence(grid, at, side, quote),
+                period=when,
             )
         )
+
+    def _period(self, row: Row, side: Side) -> str | None:
+        """Whose figures the row holds; None where its year is not understood."""
+        if side.years is None or side.years >= len(row) or not row[side.years].strip():
+            return table_years.OWN
+        self.by_year = True
+        return table_years.period(row[side.years], self.asked)
 
     def _cells(self, grid: Grid, at: int, side: Side, *, counted: bool) -> Iterator[tuple[str, Decimal]]:
         for column in side.amounts:

@@ -136,6 +136,8 @@ class ColumnWords:
     name: re.Pattern[str]
     code: re.Pattern[str]
     aside: re.Pattern[str]
+    year: re.Pattern[str]
+    alone: re.Pattern[str]
     group: frozenset[str]
     total: frozenset[str]
     meanings: Mapping[str, str]
