@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from alerts.compare import Change
-from alerts.model import Body, Finding, RuleResult
+from alerts.model import Body, Finding, RuleResult, Severity
 from alerts.rules.case import judged, no_data, not_applicable, ok
 from alerts.rules.wording import KINDS
 from alerts.settings import Rule, RuleBook
@@ -28,6 +28,7 @@ class Duty:
     sources_checked_ok: bool  # the latest check of each source where it would stand succeeded
     last_checked_at: datetime | None  # the oldest of those checks
     sources: tuple[str, ...] = ()  # their addresses
+    proof: tuple[str, ...] = ()  # for each: how well it could be read, in words
     confirmed: bool = True  # named by the roster; False where only last year's publication says so
 
 
@@ -68,12 +69,19 @@ def _overdue(rule: Rule, duty: Duty, approved_on: date, due: date, today: date) 
         kind=KINDS[body.kind], approved=approved_on, article=ARTICLES[body.kind], due=due,
     ) + ("" if duty.confirmed else rule.words["unconfirmed"])  # fmt: skip
     days = rule.whole(_allowed(body.scope))
+    long = rule.whole("critical_after_days")
+    standing = today > due + timedelta(days=rule.whole("grace_days") + long)
+    message += rule.say("still_missing", days=long) if standing else ""
+    proof = duty.proof or ("",) * len(duty.sources)
     return Finding(
-        rule=rule.id, severity=rule.severity, subject="publication", topic=rule.topic, message=message,
+        rule=rule.id, severity=Severity.CRITICAL if standing else rule.severity, subject="publication",
+        topic=rule.topic, message=message,
         values={"approved_on": approved_on.isoformat(), "due_on": due.isoformat()},
         formula=f"{approved_on} + {days} 天 = {due}，另宽限 {rule.whole('grace_days')} 天",
         basis=f"《预算法》第十四条、第{ARTICLES[body.kind]}条，{days}天为批复日未知时的推算上限",
-        evidence=tuple(Evidence(file=url, where="栏目列表") for url in duty.sources),
+        evidence=tuple(
+            Evidence(file=url, where="栏目列表", quote=read) for url, read in zip(duty.sources, proof, strict=True)
+        ),
     )  # fmt: skip
 
 

@@ -3,99 +3,106 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from alerts.rules.timeliness import Duty, judge_deadline
-from parsers.model import Kind
+from alerts.model import Outcome, RuleResult
+from alerts.rules.punctuality import Dating, judge_against_peers, judge_dating, judge_family, judge_nearing
+from alerts.rules.timeliness import judge_deadline
 from storage import Unit
-from storage.records import PublicationRecord, SourceRecord
 from watcher.context import Context
-from watcher.deadlines import Obligation, found_on, mentions, obligations, same_department
+from watcher.discovery.dates import date_in_address
+from watcher.duties import Group, Standing, standings
 from watcher.rulebook import register_of
 from watcher.steps.judge_report import Case, apply_results
 
-UNREAD_STATES = ("found", "fetched", "unreadable")
+RULES = ("T1", "T2", "T3", "T4", "T6")
+NEWS_FOR = timedelta(days=30)  # the days of what was seen longer ago were judged then
 
 
 def watch_deadlines(context: Context) -> None:
-    """Judge every obligation under a known approval day (rule T1)."""
-    settings = context.settings
-    if not settings.deadlines:
+    """Judge every duty under a known approval day: T1 to T4 and T6."""
+    today = local_day(context.now(), context.settings.service.timezone)
+    with context.database.reading() as unit:
+        found = standings(unit, context.settings, context.rules, today)
+        alive = {alert.body for alert in unit.alerts.alive(RULES)}
+        missing_units = _missing_units(context, unit, found)
+    peers = _peers(found)
+    judged = [(s, _judge(context, s, peers, missing_units.get(i, []), today)) for i, s in enumerate(found)]
+    news = [(s, r) for s, r in judged if s.duty.body in alive or any(one.outcome is Outcome.VIOLATED for one in r)]
+    if not news:
         return
     with context.database.transaction() as unit:
-        owed = obligations(settings.deadlines, settings.roster, register_of(settings, unit), _published(unit))
-        sources, publications = unit.sources.all(), unit.publications.all()
-        for obligation in owed:
-            _judge(context, unit, obligation, sources, publications)
-
-
-def _published(unit: Unit) -> dict[tuple[str, Kind, int], list[str]]:
-    published: dict[tuple[str, Kind, int], list[str]] = defaultdict(list)
-    for report in unit.reports.all():
-        body = report.body
-        published[body.district, body.kind, body.fiscal_year].append(body.department)
-    return published
+        for standing, results in news:
+            _apply(context, unit, standing, results)
 
 
 def _judge(
     context: Context,
-    unit: Unit,
-    obligation: Obligation,
-    sources: list[SourceRecord],
-    publications: list[PublicationRecord],
-) -> None:
-    columns = _columns(obligation, sources)
-    readable = bool(columns) and all(_readable(s) for s in columns)
-    duty = Duty(
-        body=obligation.body,
-        approved_on=obligation.deadline.approved_on,
-        found_on=_found_on(unit, obligation, publications),
-        sources_checked_ok=readable and not _doubtful(obligation, publications),
-        last_checked_at=min((s.last_success_at for s in columns if s.last_success_at), default=None),
-        sources=tuple(s.url for s in columns),
-        confirmed=obligation.confirmed,
-    )
-    result = judge_deadline(duty, _today(context), context.rules)
-    case = Case(body=obligation.body, report_id=None, historic=False, source_url=columns[0].url if columns else "")
-    apply_results(context, unit, case, [result])
+    standing: Standing,
+    groups: Mapping[Group, Sequence[Standing]],
+    missing_units: list[str],
+    today: date,
+) -> list[RuleResult]:
+    duty, rules = standing.duty, context.rules
+    results = [judge_deadline(duty, today, rules), judge_nearing(duty, today, rules)]
+    if duty.found_on is None or standing.historic:
+        return results
+    peers = [s for s in groups[_group(standing)] if s is not standing]
+    days = [s.duty.found_on for s in peers if s.duty.found_on]
+    results.append(judge_against_peers(duty.body, duty.found_on, days, len(peers), rules))
+    results.append(judge_family(duty.body, duty.found_on, missing_units, today, rules))
+    results += [judge_dating(duty.body, dating, rules) for dating in _datings(context, standing)]
+    return results
 
 
-def _columns(obligation: Obligation, sources: list[SourceRecord]) -> list[SourceRecord]:
-    """The active sources in which this report would stand."""
-    body = obligation.body
-    return [s for s in sources if s.active and s.district == body.district and s.kind in (None, body.kind)]
+def _peers(found: Sequence[Standing]) -> dict[Group, list[Standing]]:
+    by_group: dict[Group, list[Standing]] = defaultdict(list)
+    for standing in found:
+        by_group[_group(standing)].append(standing)
+    return by_group
 
 
-def _readable(source: SourceRecord) -> bool:
-    return source.first_read_at is not None and source.last_error is None and source.last_success_at is not None
+def _group(standing: Standing) -> Group:
+    body = standing.duty.body
+    return body.district, body.kind, body.fiscal_year
 
 
-def _doubtful(obligation: Obligation, publications: list[PublicationRecord]) -> bool:
-    """Whether something stands there that may be the report but could not be read."""
-    body = obligation.body
-    return any(
-        p.district == body.district
-        and p.state in UNREAD_STATES
-        and mentions(p.title, obligation.names, body.district, body.fiscal_year)
-        for p in publications
-    )
+def _datings(context: Context, standing: Standing) -> list[Dating]:
+    """The days of what came while we watched."""
+    since = context.now() - NEWS_FOR
+    return [
+        Dating(
+            url=p.url, published_on=p.published_on, address_on=date_in_address(p.url), first_seen_at=p.first_seen_at,
+            watched=not p.is_history, approved_on=standing.duty.approved_on,
+        )
+        for p in standing.publications
+        if not p.is_history and p.first_seen_at >= since
+    ]  # fmt: skip
 
 
-def _found_on(unit: Unit, obligation: Obligation, publications: list[PublicationRecord]) -> date | None:
-    wanted = obligation.body
-    ids = {
-        r.id
-        for r in unit.reports.all()
-        if (r.body.district, r.body.kind, r.body.fiscal_year) == (wanted.district, wanted.kind, wanted.fiscal_year)
-        and same_department(obligation.names, r.body.department, wanted.district)
-    }
-    ours = [p for p in publications if p.report_id in ids]
-    return found_on((p.published_on for p in ours), (p.first_seen_at.date() for p in ours))
+def _missing_units(context: Context, unit: Unit, found: Sequence[Standing]) -> dict[int, list[str]]:
+    """The units of each department that published, as far as the register names them, which did not."""
+    register = register_of(context.settings, unit)
+    if not any(entry.parent for entry in register.entries):
+        return {}
+    published = {(r.body.district, r.body.kind, r.body.fiscal_year, r.body.department) for r in unit.reports.all()}
+    keys = {(d, k, y, register.key(name, d, y)) for d, k, y, name in published}
+    missing: dict[int, list[str]] = {}
+    for place, standing in enumerate(found):
+        district, kind, year = _group(standing)
+        members = register.members(register.key(standing.duty.body.department, district, year), district, year)
+        missing[place] = sorted(one for one in members if (district, kind, year, one) not in keys)
+    return missing
 
 
-def _today(context: Context) -> date:
-    return local_day(context.now(), context.settings.service.timezone)
+def _apply(context: Context, unit: Unit, standing: Standing, results: list[RuleResult]) -> None:
+    """What concerns the report itself is about it; that it is owed is about nothing stored."""
+    duty = standing.duty
+    url = standing.publications[0].url if standing.publications else next(iter(duty.sources), "")
+    case = Case(body=duty.body, report_id=None, historic=False, source_url=url)
+    apply_results(context, unit, case, results)
 
 
 def local_day(moment: datetime, zone: str) -> date:
