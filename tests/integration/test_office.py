@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -121,12 +121,15 @@ def test_a_converter_that_hangs_is_ended_with_all_that_it_started(
     assert not running("98764")
 
 
-def test_nothing_of_a_converter_stays_behind(converter: Fake) -> None:
-    traces = converter(f"(sleep 98763 &); {MAKES}")
+def test_nothing_of_a_converter_stays_behind(
+    converter: Fake, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    converter(f"(sleep 98763 &); {MAKES}")
+    folder = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
     office.convert(OLD_WORD)
     assert not running("98763")
-    assert not list(Path(os.environ.get("TMPDIR", "/tmp")).glob("gongkai-office-*"))
-    assert traces.exists()
+    assert [left.suffix for left in folder.iterdir()] == [".lock"]
 
 
 def test_conversions_wait_for_each_other_also_between_processes(converter: Fake) -> None:
