@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from alerts.book import Figure
 from alerts.check import Answer, Checked, answers
 from alerts.rules.case import Case
+from alerts.units import touches
 
 Key = tuple[str, ...]
 
@@ -27,9 +28,9 @@ class Cause:
 
 
 def causes(case: Case) -> tuple[Cause, ...]:
-    """The causes of all broken relations of a report, worked out once."""
+    """The causes of all broken relations of a report, but for those of a unit gone wrong, which are Q2's."""
     every = case.once(answers)
-    broken = [checked for checked in every if checked.answer == Answer.VIOLATED]
+    broken = [checked for checked in every if checked.answer == Answer.VIOLATED and not touches(case, checked)]
     satisfied = Counter(key for c in every if c.answer == Answer.SATISFIED for key in _keys(c))
     found = []
     while broken:

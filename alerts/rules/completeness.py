@@ -98,6 +98,8 @@ def judge_c5(case: Case, rule: Rule) -> RuleResult:
             return not_applicable(rule, rule.words["declared"])
         if unread_tables(case, THREE_PUBLIC_TABLES):
             return no_data(rule, rule.words["unavailable"])
+        if any(t.kind in THREE_PUBLIC_TABLES and t.status == TableStatus.BLANK for t in case.report.tables):
+            return no_data(rule, rule.words["blank"])
         if not has_prose(case):
             return no_data(rule, rule.words["no_prose"])
         return judged(rule, [_items_missing(case, rule, missing)])

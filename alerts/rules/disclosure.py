@@ -18,6 +18,9 @@ COUNTS = (
     ("overseas_groups", "overseas"), ("overseas_persons", "overseas"), ("vehicles_purchased", "vehicle_purchase"),
     ("vehicles_held", "vehicle_operation"), ("reception_batches", "reception"), ("reception_persons", "reception"),
 )  # fmt: skip
+SMALL_FIRMS = (
+    "procurement.sme", "procurement.small_micro", "procurement.sme_reserved", "procurement.small_micro_reserved",
+)  # fmt: skip
 SPLIT = ("procurement.goods", "procurement.works", "procurement.services")
 PROJECTS = "performance.self_evaluated_projects"
 
@@ -100,7 +103,7 @@ def _lacking_procurement(case: Case, rule: Rule) -> list[str]:
     if total is not None and not total.amount:
         return []
     lacking = [] if split else [rule.words["split"]]
-    small = case.facts("procurement.sme") or case.facts("procurement.small_micro")
+    small = any(case.facts(measure) for measure in SMALL_FIRMS)
     if case.kind == Kind.FINAL_ACCOUNTS and not small:
         lacking.append(rule.words["sme"])
     return lacking

@@ -31,9 +31,7 @@ def judge_p1(case: Case, rule: Rule) -> RuleResult:
 
 def _scored(form: PerformanceForm) -> bool:
     return (
-        form.score is not None
-        or form.rate_score is not None
-        or any(_plain(i.score) is not None for i in form.indicators)
+        form.score is not None or form.rate_score is not None or any(mark(i.score) is not None for i in form.indicators)
     )
 
 
@@ -57,7 +55,7 @@ def _above_full(rule: Rule, name: str, form: PerformanceForm) -> Finding | None:
 
 def _parts_above(form: PerformanceForm) -> list[tuple[str, Decimal, Decimal]]:
     parts = [("预算执行率", form.rate_score, form.rate_weight)]
-    parts += [(i.name, _plain(i.score), _plain(i.weight)) for i in form.indicators]
+    parts += [(i.name, mark(i.score), mark(i.weight)) for i in form.indicators]
     return [(name, score, weight) for name, score, weight in parts if score is not None and weight and score > weight]
 
 
@@ -99,7 +97,7 @@ def _one_unit(target: re.Match[str], actual: re.Match[str], unit: str | None) ->
 
 
 def _full_mark(indicator: Indicator) -> bool:
-    weight, score = _plain(indicator.weight), _plain(indicator.score)
+    weight, score = mark(indicator.weight), mark(indicator.score)
     return bool(weight) and score is not None and weight is not None and score >= weight
 
 
@@ -118,7 +116,7 @@ def _number(text: str | None) -> re.Match[str] | None:
     return _NUMBER.match("".join((text or "").split()).replace(",", "").replace("％", "%"))
 
 
-def _plain(text: str | None) -> Decimal | None:
+def mark(text: str | None) -> Decimal | None:
     """A mark as a number: "10" or "10分"; None for anything else."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?)分?", "".join((text or "").split()))
     return Decimal(match[1]) if match else None

@@ -12,7 +12,8 @@ from alerts.model import Finding, Outcome, RuleResult, Severity
 from alerts.rules.case import Case, evidence_of, judged, no_data, not_applicable
 from alerts.rules.wording import measure_name, shown
 from alerts.settings import Rule
-from parsers.model import Evidence, Fact, Source
+from alerts.units import in_doubt
+from parsers.model import Evidence, Fact, Kind, Scope, Source
 
 #: The rules that are nothing but relations.
 RULES = (
@@ -31,11 +32,30 @@ def judge(case: Case, rule: Rule) -> RuleResult:
         return judged(rule, told)
     if any(checked.answer == Answer.VIOLATED for checked in own):
         leaders = [c.rule for c in case.once(causes) if any(b.relation.rule == rule.id for b in c.broken)]
-        reason = rule.say("elsewhere", rules="、".join(dict.fromkeys(leaders)))
+        reason = rule.say("elsewhere", rules="、".join(dict.fromkeys(leaders)) or "Q2")
         return RuleResult(rule=rule.id, outcome=Outcome.VIOLATED, reason=reason)
     if all(checked.answer == Answer.NOT_EVALUATED for checked in own):
         return no_data(rule, rule.say("not_evaluated", why="；".join(dict.fromkeys(c.why for c in own[:3]))))
     return judged(rule, [])
+
+
+def judge_a28(case: Case, rule: Rule) -> RuleResult:
+    """机关运行经费 within public use; where the text names units of its own, an equal amount is worth a word."""
+    result = judge(case, rule)
+    agency, public = case.figure("agency_operation"), case.figure("general_budget.public_use")
+    named = [remark for remark in case.report.remarks if remark.code == "subordinate_units"]
+    department = case.report.identity.scope in (None, Scope.DEPARTMENT) and case.kind == Kind.FINAL_ACCOUNTS
+    if result.findings or not named or not department or not agency or not public or not agency.amount:
+        return result
+    if agency.amount != public.amount:
+        return result
+    finding = Finding(
+        rule=rule.id, severity=Severity.INFO, subject="scope", measure="agency_operation", topic=rule.topic,
+        message=rule.say("scope", amount=shown(agency.amount)), basis="机关运行经费对公用经费",
+        formula=f"{shown(agency.amount)} = {shown(public.amount)}",
+        evidence=(*evidence_of(agency, public), named[0].evidence),
+    )  # fmt: skip
+    return judged(rule, [finding])
 
 
 def _finding(case: Case, rule: Rule, cause: Cause) -> Finding:
@@ -98,7 +118,9 @@ def _places(case: Case, cause: Cause) -> tuple[Evidence, ...]:
 
 
 def is_told(case: Case, fact: Fact | None) -> bool:
-    """Whether a figure of a table is the suspected cell of some cause: then it is told there, with its witnesses."""
+    """Whether a figure of a table is the suspected cell of some cause, or of Q2: then it is told there."""
     if fact is None or fact.table is None:
         return False
+    if in_doubt(case, fact):
+        return True
     return any(c.figure.key[0] == fact.table and c.figure.amount == fact.amount for c in case.once(causes))

@@ -131,13 +131,13 @@ def _unbalanced(rule: Rule, total: Sum, word: str) -> Finding:
     )  # fmt: skip
     subject = total.measure if word == "message" else f"{total.measure}=expenditure.total"
     return Finding(
-        rule=rule.id, severity=_by_size(rule, total), subject=subject, measure=total.measure, topic=rule.topic,
+        rule=rule.id, severity=by_size(rule, total), subject=subject, measure=total.measure, topic=rule.topic,
         message=message, values=total.values, formula=total.formula, basis="收入支出决算总表勾稽",
         evidence=evidence_of(*total.facts),
     )  # fmt: skip
 
 
-def _by_size(rule: Rule, total: Sum) -> Severity:
+def by_size(rule: Rule, total: Sum) -> Severity:
     """The rule's severity above max(1 万元, 1 %), else medium at most."""
     limit = max(rule.decimal("high_above"), abs(total.whole) * rule.decimal("high_above_percent") / HUNDRED)
     if total.difference > limit:
@@ -150,24 +150,24 @@ def judge_a42(case: Case, rule: Rule) -> RuleResult:
     sums = [s for base in Base if (s := _three_public(case, base))]
     if not sums:
         return no_data(rule, "三公经费总额或分项未全部给出与同一基数的增减额")
-    return judged(rule, [_changes_differ(case, rule, s, rule.severity) for s in sums if not s.holds])
+    return judged(rule, [changes_differ(case, rule, s, rule.severity) for s in sums if not s.holds])
 
 
 def _three_public(case: Case, base: Base) -> Sum | None:
     for source in (Source.NARRATIVE, Source.TABLE):
-        vehicles = _change_of(case, "three_public.vehicles", base, source)
-        split = [_change_of(case, f"three_public.{m}", base, source) for m in ("vehicle_purchase", "vehicle_operation")]
-        parts = [_change_of(case, "three_public.overseas", base, source), *(split if all(split) else [vehicles]),
-                 _change_of(case, "three_public.reception", base, source)]  # fmt: skip
-        if total := _sum(_change_of(case, THREE_PUBLIC, base, source), parts, base):
+        vehicles = change_of(case, "three_public.vehicles", base, source)
+        split = [change_of(case, f"three_public.{m}", base, source) for m in ("vehicle_purchase", "vehicle_operation")]
+        parts = [change_of(case, "three_public.overseas", base, source), *(split if all(split) else [vehicles]),
+                 change_of(case, "three_public.reception", base, source)]  # fmt: skip
+        if total := sum_of(change_of(case, THREE_PUBLIC, base, source), parts, base):
             return total
     return None
 
 
-_Changed = tuple[Fact, Decimal]
+Changed = tuple[Fact, Decimal]
 
 
-def _change_of(case: Case, measure: str, base: Base, source: Source | None) -> _Changed | None:
+def change_of(case: Case, measure: str, base: Base, source: Source | None) -> Changed | None:
     """The change of a measure against a base: as stated, or from the base's own amount beside it."""
     for fact in case.facts(measure, source):
         for stated in fact.comparisons:
@@ -178,7 +178,7 @@ def _change_of(case: Case, measure: str, base: Base, source: Source | None) -> _
     return None
 
 
-def _sum(total: _Changed | None, parts: Sequence[_Changed | None], base: Base) -> Sum | None:
+def sum_of(total: Changed | None, parts: Sequence[Changed | None], base: Base) -> Sum | None:
     known = [part for part in parts if part]
     if total is None or len(known) < len(parts):
         return None
@@ -187,7 +187,7 @@ def _sum(total: _Changed | None, parts: Sequence[_Changed | None], base: Base) -
                facts=(fact, *(f for f, _ in known)), whole=fact.amount or Decimal(0))  # fmt: skip
 
 
-def _changes_differ(case: Case, rule: Rule, total: Sum, severity: Severity) -> Finding:
+def changes_differ(case: Case, rule: Rule, total: Sum, severity: Severity) -> Finding:
     base = total.base or Base.PRIOR_FINAL
     message = rule.say(
         "message", name=measure_name(total.measure), base=BASES[base], stated=moved(total.stated),
@@ -208,19 +208,19 @@ def judge_a46(case: Case, rule: Rule) -> RuleResult:
     if not sums:
         return no_data(rule, "总支出、基本支出、项目支出未全部给出与同一基数的增减额")
     broken = {(s.stated, s.computed): s for s in reversed(sums) if not s.holds}
-    return judged(rule, [_changes_differ(case, rule, s, _by_size(rule, s)) for s in broken.values()])
+    return judged(rule, [changes_differ(case, rule, s, by_size(rule, s)) for s in broken.values()])
 
 
 def _budget(case: Case, total: str, parts: tuple[str, ...], base: Base) -> Sum | None:
     """A part that the text names without saying how it changed leaves the sum unknown."""
     further = [m for m in FURTHER if (f := case.figure(m)) and f.amount] if total == "expenditure.total" else []
-    if not _are_the_whole(case, total, (*parts, *further)):
+    if not whole_is(case, total, (*parts, *further)):
         return None
-    changes = [_change_of(case, m, base, None) for m in (*parts, *further)]
-    return _sum(_change_of(case, total, base, None), changes, base)
+    changes = [change_of(case, m, base, None) for m in (*parts, *further)]
+    return sum_of(change_of(case, total, base, None), changes, base)
 
 
-def _are_the_whole(case: Case, total: str, parts: Sequence[str]) -> bool:
+def whole_is(case: Case, total: str, parts: Sequence[str]) -> bool:
     """Whether the parts make the total, as far as their amounts are stated: else some part has another name."""
     whole, amounts = case.figure(total), [f.amount for m in parts if (f := case.figure(m)) and f.amount is not None]
     if whole is None or whole.amount is None or len(amounts) < len(parts):

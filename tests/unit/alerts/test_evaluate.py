@@ -47,7 +47,7 @@ def test_whatever_a_report_states_every_rule_comes_to_one_outcome_and_none_fails
 
 
 def test_every_rule_of_the_book_is_judged_here_or_over_time() -> None:
-    assert {rule.id for rule in load().rules} == {*JUDGES, "T1", "T5"}
+    assert {rule.id for rule in load().rules if rule.id[0] not in "TS"} == set(JUDGES)  # T and S judge no report
 
 
 def test_a_rule_that_fails_says_so_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
