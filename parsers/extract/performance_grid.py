@@ -18,6 +18,8 @@ Row = Sequence[str]
 #: So many heads of money or of indicators in one row make it a row of heads.
 FEWEST_HEADS = 2
 MOST_HEAD_ROWS = 3
+#: A list may bear its name and unit in rows of its own.
+MOST_TITLE_ROWS = 4
 
 
 @dataclass(kw_only=True)
@@ -36,7 +38,7 @@ def read_forms(rows: Sequence[Row], unit: str | None) -> list[FormRead]:
     """All forms of a grid: a list with one line for each project, or forms one under the other."""
     listed = _list_heads(rows)
     if listed is not None:
-        return list(_listed(rows, *listed, unit))
+        return list(_listed(rows, listed, unit))
     starts = [at for at, row in enumerate(rows) if any(field_of(cell) == "name" for cell in row[:1])]
     bounds = [0, *starts[1:], len(rows)]
     return [_single(rows[first:end], first, unit) for first, end in pairwise(bounds)]
@@ -74,6 +76,8 @@ def _values(form: FormRead, rows: Sequence[Row], heads_at: int | None, unit: str
             if name is None or (at == heads_at and name not in ("score", "name")):
                 continue
             value = _beside(row, column)
+            if name == "opening_budget" and (value is None or _number(value) is None):
+                value = _below(rows[at + 1 :], column)
             if value is not None:
                 _take(form, name, value, _last_number(row) if column == 0 else _number(value), unit)
 
@@ -96,6 +100,12 @@ def _beside(row: Row, column: int) -> str | None:
     """The value at the right of a label: the next cell with text, if that is no label again."""
     value = next((cell for cell in row[column + 1 :] if cell.strip()), None)
     return None if value is None or is_label(value) else value
+
+
+def _below(rows: Sequence[Row], column: int) -> str | None:
+    """The number under a label whose row holds only labels, with no more than one row of labels between."""
+    under = [row[column] for row in rows[:2] if row[column].strip()]
+    return under[0] if under and _number(under[0]) is not None else None
 
 
 def _number(cell: str) -> Decimal | None:
@@ -152,37 +162,65 @@ def _indicator(row: Row, heads: Sequence[tuple[int, str]]) -> Indicator | None:
 # --- a list of projects, one under the other -----------------------------------------------------
 
 
-def _list_heads(rows: Sequence[Row]) -> tuple[int, dict[str, int], list[tuple[int, str]]] | None:
-    """The heads of a list of projects: name, budget and indicators are columns of one head.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _List:
+    """The head of a list of projects: where its lines begin, and the columns of name, budget, goal and indicators."""
+
+    first: int
+    fields: Mapping[str, int]
+    heads: Sequence[tuple[int, str]]
+    unit: str | None
+
+
+def is_list(rows: Sequence[Row]) -> bool:
+    """Whether the rows are a list with one line for each project."""
+    return _list_heads(rows) is not None
+
+
+def _list_heads(rows: Sequence[Row]) -> _List | None:
+    """The head of a list of projects: name and budget, and a goal or indicators, are columns of one head.
 
     In a single form the name's label has its value in its own row; in a list that row holds nothing but heads.
     """
-    for end in range(1, min(MOST_HEAD_ROWS, len(rows)) + 1):
-        fields = {meaning: column for column, meaning in _heads(rows[0], form_words().fields)}
+    at = next((at for at, row in enumerate(rows[:MOST_TITLE_ROWS]) if "name" in dict(_named(row))), None)
+    if at is None or _beside(rows[at], dict(_named(rows[at]))["name"]) is not None:
+        return None
+    fields = dict(_named(rows[at]))
+    unit = next((found for cell in rows[at] if (found := _unit(cell))), None)
+    for end in range(at + 1, min(at + MOST_HEAD_ROWS, len(rows)) + 1):
         heads: dict[str, int] = {}
-        for row in rows[:end]:
+        for row in rows[at:end]:
             heads = {**{meaning: column for column, meaning in _heads(row, form_words().indicators)}, **heads}
-        named = {"name", "opening_budget"} <= fields.keys() and _beside(rows[0], fields["name"]) is None
-        if named and {"name", "target"} <= heads.keys():
-            return end, fields, sorted((column, meaning) for meaning, column in heads.items())
-    return None
+        if "opening_budget" in fields and {"name", "target"} <= heads.keys():
+            columns = sorted((column, meaning) for meaning, column in heads.items())
+            return _List(first=end, fields=fields, heads=columns, unit=unit)
+    goals = {"name", "opening_budget", "goal"} <= fields.keys()
+    return _List(first=at + 1, fields=fields, heads=(), unit=unit) if goals else None
 
 
-def _listed(
-    rows: Sequence[Row], first: int, fields: Mapping[str, int], heads: Sequence[tuple[int, str]], unit: str | None
-) -> Iterator[FormRead]:
+def _named(row: Row) -> Iterator[tuple[str, int]]:
+    """The columns of a list that are no indicators; a plain word for the budget counts after its full names."""
+    for words in (form_words().lists, form_words().fields):
+        yield from ((meaning, column) for column, meaning in _heads(row, words))
+
+
+def _listed(rows: Sequence[Row], head: _List, unit: str | None) -> Iterator[FormRead]:
     """One form for each line that names a project; the lines under it are its further indicators.
 
-    A line without any indicator is a sum (the unit's, the table's) and no project.
+    A line without any indicator or goal is a sum (the unit's, the table's) and no project.
     """
     forms: list[FormRead] = []
-    for at, row in enumerate(rows[first:], start=first):
-        name = without_code(row[fields["name"]])
-        amount = _number(row[fields["opening_budget"]])
+    told: set[int] = set()
+    unit = head.unit or unit
+    for at, row in enumerate(rows[head.first :], start=head.first):
+        name = without_code(row[head.fields["name"]])
+        amount = _number(row[head.fields["opening_budget"]])
         if name and amount is not None:
             figures = {"opening_budget": money.move(amount, unit, "万元")} if unit else {}
             forms.append(FormRead(at=at, name=name, figures=figures))
-        indicator = _indicator(row, heads)
+        indicator = _indicator(row, head.heads)
         if forms and indicator is not None:
             forms[-1].indicators.append(indicator)
-    yield from (form for form in forms if form.indicators)
+        if forms and not head.heads and row[head.fields["goal"]].strip():
+            told.add(forms[-1].at)
+    yield from (form for form in forms if form.indicators or form.at in told)

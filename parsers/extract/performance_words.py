@@ -21,6 +21,7 @@ class FormWords:
     fields: Mapping[str, str]
     money: Mapping[str, str]
     indicators: Mapping[str, str]
+    lists: Mapping[str, str]
     labels: frozenset[str]
     ends: re.Pattern[str]
     code: re.Pattern[str]
@@ -33,12 +34,14 @@ def form_words() -> FormWords:
     data = tomllib.loads(resources.files("parsers").joinpath("forms.toml").read_text(encoding="utf-8"))
     maps = {
         part: {bare(word): field for field, words in data[part].items() for word in words}
-        for part in ("fields", "money", "indicators")
+        for part in ("fields", "money", "indicators", "lists")
     }
     words = data["words"]
     return FormWords(
         **maps,
-        labels=frozenset({*map(bare, words["labels"]), *maps["fields"], *maps["money"], *maps["indicators"]}),
+        labels=frozenset(
+            {*map(bare, words["labels"]), *maps["fields"], *maps["money"], *maps["indicators"], *maps["lists"]}
+        ),
         ends=re.compile(words["ends"]),
         code=re.compile(words["code"]),
         unit=re.compile(words["unit"]),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.extract import table_words
+from parsers.extract.performance_grid import is_list
 from parsers.extract.performance_words import field_of, is_indicator_head
 from parsers.extract.table_words import bare, tables
 from parsers.model import Grid, Identity, Kind
@@ -76,9 +77,10 @@ def _title(text: str) -> str:
 
 
 def form_caption(grid: Grid, identity: Identity) -> Caption | None:
-    """A form of a project that bears no name of its own, known by its first label and its table of indicators."""
-    if identity.kind is None or field_of(grid.rows[0][0]) != "name":
+    """Forms of projects without a name: a first label and a table of indicators, or a list of budgets and goals."""
+    if identity.kind is None:
         return None
-    if not any(map(is_indicator_head, grid.rows)):
+    single = field_of(grid.rows[0][0]) == "name" and any(map(is_indicator_head, grid.rows))
+    if not single and not is_list(grid.rows):
         return None
     return Caption(kind=f"{identity.kind}.performance_project", title=FORM_TITLES[identity.kind])

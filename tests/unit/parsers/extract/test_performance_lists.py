@@ -1,0 +1,93 @@
+"""Lists with one line for each project, with goals in place of indicators, and budgets that stand under their label."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from parsers.extract.performance import performance_forms
+from parsers.model import Block, Document, Grid, Identity, Kind, Paragraph, PerformanceForm
+
+BUDGET = Identity(department="云汀市商务局", fiscal_year=2026, kind=Kind.BUDGET)
+
+
+def read(*blocks: Block) -> tuple[PerformanceForm, ...]:
+    document = Document(name="a.txt", sha256="0" * 64, media_type="text/plain", blocks=blocks)
+    return performance_forms([document], BUDGET).forms
+
+
+def grid(*rows: str) -> Grid:
+    return Grid(rows=tuple(tuple(cell.strip() for cell in row.split("|")) for row in rows))
+
+
+def budgets(forms: tuple[PerformanceForm, ...]) -> dict[str, Decimal | None]:
+    return {form.name: form.opening_budget for form in forms}
+
+
+def test_a_list_with_goals_under_no_name_is_one_form_for_each_line() -> None:
+    forms = read(
+        grid(
+            "预算单位名称|一级项目名称|预算数（万元）|绩效目标",
+            "云汀市商务局|集市整治|120.50|整治四处集市",
+            "||| 并完成验收",
+            "云汀市商务局|会展补助|80.00|办好两场会展",
+        )
+    )
+
+    assert budgets(forms) == {"集市整治": Decimal("120.50"), "会展补助": Decimal("80.00")}
+    assert {form.table for form in forms} == {"budget.performance_project"}
+
+
+def test_the_unit_in_the_head_counts_before_the_one_beside_the_table() -> None:
+    forms = read(
+        Paragraph(text="项目支出绩效表"), Paragraph(text="单位：元"),
+        grid("单位名称|项目名称|金额（万元）|绩效目标", "云汀市商务局|集市整治|12.00|整治"),
+    )  # fmt: skip
+
+    assert budgets(forms) == {"集市整治": Decimal("12.00")}
+
+
+def test_a_line_without_a_goal_is_a_sum_and_no_project() -> None:
+    forms = read(
+        Paragraph(text="项目支出绩效表"), Paragraph(text="单位：万元"),
+        grid("项目名称|金额|绩效目标", "合计|30.00|", "集市整治|30.00|整治四处集市"),
+    )  # fmt: skip
+
+    assert budgets(forms) == {"集市整治": Decimal("30.00")}
+
+
+def test_a_table_of_projects_without_goals_is_no_list_of_forms() -> None:
+    assert read(grid("单位名称|项目名称|金额", "云汀市商务局|集市整治|30.00")) == ()
+
+
+def test_a_list_may_bear_its_name_in_rows_of_its_own() -> None:
+    forms = read(
+        grid(
+            "预算12表项目支出绩效目标表|||||",
+            "||||金额单位：万元|",
+            "项目名称|项目总额|绩效目标|三级指标|绩效指标性质|本年绩效指标值",
+            "110022T94-会展服务|8.00|办好会展|场次|≥|2",
+            "|||满意率|≥|95",
+        )
+    )
+
+    assert budgets(forms) == {"会展服务": Decimal("8.00")}
+    assert [(item.name, item.relation, item.target) for item in forms[0].indicators] == [
+        ("场次", "≥", "2"),
+        ("满意率", "≥", "95"),
+    ]
+
+
+def test_a_budget_may_stand_under_its_label() -> None:
+    forms = read(
+        Paragraph(text="部门整体支出绩效目标表"),
+        grid(
+            "部门名称|云汀市商务局||",
+            "总体资金情况（万元）|预算支出总额|财政拨款|",
+            "||基本支出|项目支出",
+            "|50.00|20.00|30.00",
+            "活动|三级指标|指标值|度量单位",
+            "会展|场次|2|场",
+        ),
+    )
+
+    assert budgets(forms) == {"云汀市商务局": Decimal("50.00")}
