@@ -109,9 +109,8 @@ def one_report() -> None:
         evaluate(known[newest], history(newest, Register(), list(known), known.get), rules)
         times.append(time.process_time() - begin)
     times.sort()
-    print(
-        f"one report, ten years of history: median {times[25] * 1000:.1f} ms, slowest {times[-1] * 1000:.1f} ms of one core"
-    )
+    median, slowest = times[25] * 1000, times[-1] * 1000
+    print(f"one report, ten years of history: median {median:.1f} ms, slowest {slowest:.1f} ms of one core")
 
 
 def whole_store(database: Database, number: int) -> None:

@@ -98,6 +98,27 @@ def test_an_unknown_rule_and_an_unknown_parameter_are_refused(load) -> None:  # 
     assert any(path.startswith("rules.G99") for path in found)
 
 
+OWN_RULE = '[[own_rules]]\nid = "X1"\ntitle = "会议费上限"\nmeasure = "meetings"\noperator = ">"\namount = "3"\n'
+
+
+def test_an_own_rule_is_taken_and_a_recipient_may_name_it(load) -> None:  # type: ignore[no-untyped-def]
+    text = '[[recipients]]\nname = "预工委"\nurl = "json://127.0.0.1:9/"\nrules = ["X1"]\n'
+    assert load(OWN_RULE + text).own_rules[0]["measure"] == "meetings"
+
+
+def test_every_wrong_own_rule_is_named_with_its_path_and_near_matches(load) -> None:  # type: ignore[no-untyped-def]
+    wrong = OWN_RULE.replace('"meetings"', '"meeting"').replace("X1", "X2")
+    worse = OWN_RULE.replace('">"', '"=>"').replace("X1", "X3")
+    found = problems(load, OWN_RULE + wrong + worse + OWN_RULE)
+    assert set(found) == {"own_rules[1].measure", "own_rules[2].operator", "own_rules[3].id"}
+    assert "meetings" in found["own_rules[1].measure"]
+
+
+def test_a_departments_last_day_parent_and_district_are_taken(load) -> None:  # type: ignore[no-untyped-def]
+    text = '[[departments]]\nname = "水利局"\naliases = ["水务局"]\nparent = "农委"\nuntil = 2024-12-31\ndistrict = "澄湖区"\n'
+    assert load(text).departments[0].until == date(2024, 12, 31)
+
+
 def test_a_recipient_may_only_name_rules_that_exist(load) -> None:  # type: ignore[no-untyped-def]
     text = '[[recipients]]\nname = "预工委"\nurl = "json://127.0.0.1:9/"\nrules = ["G2", "Z9"]\n'
     assert "Z9" in problems(load, text)["recipients[0].rules"]
