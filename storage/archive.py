@@ -33,7 +33,7 @@ class Archive:
         path = self.path(name)
         with _our_errors(path):
             self._make_folder(path.parent)
-            if not _holds(path, content):
+            if not (_holds(path, content) and _touched(path)):
                 _write(path, content)
             # Also where another writer was faster: it may not have come to this line.
             _flush_folder(path.parent)
@@ -64,6 +64,20 @@ class Archive:
         """What is kept although no row names it: a crash came between the file and its row."""
         return sorted(name for name in self.names() if name not in known)
 
+    def forget(self, name: str, before: datetime) -> bool:
+        """Remove what no row names, unless somebody has put it since ``before``: a row may be about to name it."""
+        path = self.path(name)
+        aside = path.with_name(f"{PART}{name}")
+        with _our_errors(path):
+            if not path.exists() or _put_since(path, before):
+                return False
+            path.replace(aside)
+            if _put_since(aside, before):  # put between the two lines above
+                aside.replace(path)
+                return False
+            aside.unlink()
+        return True
+
     def sweep(self, before: datetime | None = None) -> int:
         """Remove part-files that a crash left; how many. With ``before``, spare those that may still be written."""
         swept = 0
@@ -89,6 +103,19 @@ def _holds(path: Path, content: bytes) -> bool:
         return path.read_bytes() == content  # a damaged copy is written anew
     except FileNotFoundError:
         return False
+
+
+def _touched(path: Path) -> bool:
+    """Say that it was put now: ``forget`` spares it. False where it was removed meanwhile."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _put_since(path: Path, moment: datetime) -> bool:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) >= moment
 
 
 def _write(path: Path, content: bytes) -> None:

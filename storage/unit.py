@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from storage.repositories.alerts import Alerts
 from storage.repositories.approvals import Approvals
+from storage.repositories.captures import Captures
 from storage.repositories.channels import Channels
 from storage.repositories.deliveries import Deliveries
 from storage.repositories.departments import Departments
@@ -34,6 +35,7 @@ class Unit:
         self.departments = Departments(connection)
         self.letters = Letters(connection)
         self.silences = Silences(connection)
+        self.captures = Captures(connection)
         self.channels = Channels(connection)
         self.messages = Messages(connection)
         self.hosts = Hosts(connection)

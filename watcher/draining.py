@@ -7,9 +7,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from storage.errors import DiskFull
 from storage.records import MessageRecord
 from watcher.backoff import growing
 from watcher.context import Context
+from watcher.failpoints import failpoint
 from watcher.handlers import HANDLERS
 from watcher.messages import Message
 
@@ -38,8 +40,13 @@ def work_one(context: Context) -> bool:
 
 
 def _handled(context: Context, message: MessageRecord) -> bool:
+    failpoint(f"claimed_{message.kind}")
     try:
         HANDLERS[message.kind](context, message.payload)
+    except DiskFull:  # no fault of the message: it waits untouched until there is room
+        with context.database.transaction() as unit:
+            unit.messages.release(message.id)
+        raise
     except Exception as error:
         _put_back(context, message, error)
         return False

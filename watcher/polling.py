@@ -15,6 +15,7 @@ from watcher.messages import Message
 from watcher.ping import ping
 from watcher.room import require_room
 from watcher.steps.deliver import Sent
+from watcher.steps.forget_old import forget_old
 from watcher.steps.release_held import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
 from watcher.steps.watch_sources import watch_sources
@@ -51,6 +52,7 @@ def poll(context: Context, *, source_url: str | None = None, reread: bool = Fals
     sent = deliver_pass(context)
     with context.database.transaction() as unit:
         unit.heartbeats.beat(HEARTBEAT, context.now())
+    forget_old(context)
     if source_url is None:
         ping(context)
     return PassResult(sources=len(sources), failed_sources=tuple(sorted(failed)), sent=sent)

@@ -15,6 +15,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from storage.errors import DiskFull
 from watcher.context import Context
 from watcher.draining import work_one
 from watcher.heartbeat import BEAT_SECONDS, HEARTBEAT_FILE, YOUNG_SECONDS
@@ -24,6 +25,7 @@ from watcher.room import Room
 from watcher.steps.check_source import check_source
 from watcher.steps.close_letters import close_letters
 from watcher.steps.deliver import deliver_due
+from watcher.steps.forget_old import forget_old
 from watcher.steps.release_held import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
 from watcher.steps.watch_sources import watch_sources
@@ -69,6 +71,7 @@ class Ticker:
         self._every(5, lambda: close_letters(self._context), "deliveries")
         self._every(30, lambda: emit_due_rereads(self._context), "default")
         self._every(60, self._look_at_deadlines, "default")
+        self._every(600, lambda: forget_old(self._context), "default")
         self._every(60, lambda: ping_if_through(self._context), "default")
         self._beat()
         self._scheduler.start()
@@ -117,6 +120,10 @@ class Ticker:
         while not self._stop.is_set():
             try:
                 worked = self._room.enough() and work_one(self._context)
+            except DiskFull as error:
+                self._context.record(f"工作线程暂停：{error}")
+                self._stop.wait(30)
+                worked = True
             except Exception as error:
                 self._context.record(f"工作线程出错：{type(error).__name__}: {error}")
                 worked = False
