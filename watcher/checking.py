@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -14,7 +15,9 @@ from watcher.steps.check_source import check_sources, seasons_now
 BATCH = 20  # sources that a worker takes at a time
 
 
-def check_everything(context: Context, sources: Sequence[SourceRecord], *, sweep: bool = False) -> list[str]:
+def check_everything(
+    context: Context, sources: Sequence[SourceRecord], *, sweep: bool = False, stop: threading.Event | None = None
+) -> list[str]:
     """Check all of these, as many hosts at a time as there are workers; the addresses that could not be read."""
     failed: list[str] = []
     batches = in_batches(sources)
@@ -22,8 +25,10 @@ def check_everything(context: Context, sources: Sequence[SourceRecord], *, sweep
 
     def work() -> None:
         while True:
+            if stop is not None and stop.is_set():
+                return
             try:
-                batch = batches.pop()
+                batch = batches.pop(0)
             except IndexError:
                 return
             context.fetcher.ask_robots([source.url for source in batch])

@@ -1,0 +1,48 @@
+"""The evidence of one publication as a WARC file: what was asked, when, what came, byte for byte, with its SHA-256."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+from storage.archive import Archive
+from storage.records import CaptureRecord
+
+# The bodies are kept decompressed and whole: what described their way over the wire would make readers stumble.
+OF_THE_WIRE = {"content-encoding", "transfer-encoding", "content-length", "connection"}
+KEPT_AS = "x-archive-orig-"
+
+
+def write_warc(file: Path, captures: Sequence[CaptureRecord], archive: Archive) -> int:
+    """One response record for each answer that was archived, the oldest first; how many."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    kept = [capture for capture in captures if capture.sha256]
+    with file.open("wb") as output:
+        writer = WARCWriter(output, gzip=file.suffix == ".gz")
+        writer.write_record(writer.create_warcinfo_record(file.name, {"software": "gongkai-watch"}))
+        for capture in kept:
+            content = archive.get(capture.sha256 or "")
+            status = StatusAndHeaders(
+                f"{capture.status or 200} OK", _headers(capture, len(content)), protocol="HTTP/1.1"
+            )
+            record = writer.create_warc_record(
+                capture.url, "response", payload=BytesIO(content), http_headers=status,
+                warc_headers_dict={
+                    "WARC-Date": capture.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                    "WARC-Payload-Digest": f"sha256:{capture.sha256}",
+                },
+            )  # fmt: skip
+            writer.write_record(record)
+    return len(kept)
+
+
+def _headers(capture: CaptureRecord, size: int) -> list[tuple[str, str]]:
+    """The headers as they came; those of the wire under another name."""
+    told = [
+        (f"{KEPT_AS}{name}" if name.lower() in OF_THE_WIRE else name, str(value))
+        for name, value in capture.headers.items()
+    ]
+    return [*told, ("Content-Length", str(size))]
