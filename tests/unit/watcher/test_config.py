@@ -115,7 +115,7 @@ def test_every_wrong_own_rule_is_named_with_its_path_and_near_matches(load) -> N
 
 
 def test_a_departments_last_day_parent_and_district_are_taken(load) -> None:  # type: ignore[no-untyped-def]
-    text = '[[departments]]\nname = "水利局"\naliases = ["水务局"]\nparent = "农委"\nuntil = 2024-12-31\ndistrict = "澄湖区"\n'
+    text = '[[departments]]\nname = "水利局"\nparent = "农委"\nuntil = 2024-12-31\ndistrict = "澄湖区"\n'
     assert load(text).departments[0].until == date(2024, 12, 31)
 
 
