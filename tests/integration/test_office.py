@@ -63,15 +63,23 @@ def converter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fake:
 MAKES = 'cp "$traces/made.docx" "$out/in.docx"'
 
 
-def running(command: str) -> bool:
-    """Whether any process was started with this argument."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if command.encode() in (folder / "cmdline").read_bytes().split(b"\0"):
-                return True
-        except OSError:
-            continue
+def gone(command: str) -> bool:
+    """Whether no process with this argument is left; one that was killed may take a moment to go."""
+    for _ in range(40):
+        if not any(map(_started_with(command), Path("/proc").glob("[0-9]*"))):
+            return True
+        time.sleep(0.05)
     return False
+
+
+def _started_with(command: str) -> Callable[[Path], bool]:
+    def started(folder: Path) -> bool:
+        try:
+            return command.encode() in (folder / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            return False
+
+    return started
 
 
 def test_the_converted_file_is_read_as_the_old_one(converter: Fake) -> None:
@@ -117,8 +125,8 @@ def test_a_converter_that_hangs_is_ended_with_all_that_it_started(
     with pytest.raises(LimitExceeded, match="已停止"):
         office.convert(OLD_WORD)
     assert time.monotonic() - began < 10
-    assert not running("98765")
-    assert not running("98764")
+    assert gone("98765")
+    assert gone("98764")
 
 
 def test_nothing_of_a_converter_stays_behind(
@@ -128,7 +136,7 @@ def test_nothing_of_a_converter_stays_behind(
     folder = tmp_path_factory.mktemp("temporary")
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     office.convert(OLD_WORD)
-    assert not running("98763")
+    assert gone("98763")
     assert [left.suffix for left in folder.iterdir()] == [".lock"]
 
 
