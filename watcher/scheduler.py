@@ -9,6 +9,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -16,19 +18,23 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from storage.errors import DiskFull
+from watcher.checking import check_everything
 from watcher.context import Context
 from watcher.draining import work_one
 from watcher.heartbeat import BEAT_SECONDS, HEARTBEAT_FILE, YOUNG_SECONDS
 from watcher.ping import ping_if_through
 from watcher.polling import emit_due_rereads
 from watcher.room import Room
-from watcher.steps.check_source import check_source
+from watcher.scheduling import night_end, spread
+from watcher.steps.check_source import intervals
 from watcher.steps.close_letters import close_letters
 from watcher.steps.deliver import deliver_due
 from watcher.steps.forget_old import forget_old
 from watcher.steps.release_held import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
 from watcher.steps.watch_sources import watch_sources
+
+MANY = 50  # sources that may be overdue at once without being spread
 
 
 class Ticker:
@@ -69,11 +75,12 @@ class Ticker:
         self._every(2, self._check_sources, "sources")
         self._every(2, lambda: deliver_due(self._context), "deliveries")
         self._every(5, lambda: close_letters(self._context), "deliveries")
-        self._every(30, lambda: emit_due_rereads(self._context), "default")
+        self._every(30, self._reread, "default")
         self._every(60, self._look_at_deadlines, "default")
         self._every(600, lambda: forget_old(self._context), "default")
         self._every(60, lambda: ping_if_through(self._context), "default")
         self._beat()
+        self._spread_overdue()
         self._scheduler.start()
         for worker in self._workers:
             worker.start()
@@ -104,12 +111,27 @@ class Ticker:
     def _check_sources(self) -> None:
         if not self._room.enough():
             return
+        if self._is_night():
+            return
         with self._context.database.reading() as unit:
-            due = unit.sources.due(self._context.now(), 50)
-        for source in due:
-            if self._stop.is_set():
-                return
-            check_source(self._context, source.id, only_due=True)
+            due = unit.sources.due(self._context.now(), 200)
+        if due:
+            check_everything(self._context, due, stop=self._stop)
+
+    def _reread(self) -> None:
+        if not self._is_night():
+            emit_due_rereads(self._context)
+
+    def _is_night(self) -> bool:
+        return night_end(self._context.now(), intervals(self._context)) is not None
+
+    def _spread_overdue(self) -> None:
+        """After downtime everything is overdue at once: its order stays, its haste does not."""
+        with self._context.database.transaction() as unit:
+            overdue = unit.sources.due(self._context.now(), 100_000)
+            if len(overdue) > MANY:
+                times = spread([s.id for s in overdue], self._context.now(), timedelta(seconds=2), timedelta(hours=1))
+                unit.sources.save_many([replace(s, next_due_at=times[s.id]) for s in overdue])
 
     def _look_at_deadlines(self) -> None:
         watch_sources(self._context)
