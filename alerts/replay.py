@@ -18,6 +18,8 @@ class Appearing:
     body: Body
     finding: Finding
     settled: str | None = None
+    historic: bool = False  # the report stood there before anybody watched: listed, never sent
+    source_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,12 +50,16 @@ class Replayed:
     changing: tuple[Changing, ...] = ()
 
 
-def beside_alerts(body: Body, results: Sequence[RuleResult], alerts: Sequence[Alert]) -> Replayed:
+def beside_alerts(
+    body: Body, results: Sequence[RuleResult], alerts: Sequence[Alert], *, historic: bool = False, source_url: str = ""
+) -> Replayed:
     """One report's new results beside its alerts. Alerts of rules that judged nothing here (T1) are left alone."""
     known = {alert.fingerprint: alert for alert in alerts}
     found = {fingerprint(body, f.rule, f.subject): f for result in results for f in result.findings}
     appearing = [
-        Appearing(body=body, finding=finding, settled=alert.id if alert else None)
+        Appearing(
+            body=body, finding=finding, settled=alert.id if alert else None, historic=historic, source_url=source_url
+        )
         for mark, finding in found.items()
         for alert in [known.get(mark)]
         if alert is None or alert.state == AlertState.SETTLED

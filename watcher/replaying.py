@@ -24,7 +24,7 @@ def replay(unit: Unit, register: Register, rules: RuleBook, since: datetime | No
     for alert in unit.alerts.all():
         alerts[alert.body].append(alert)
     return together(
-        beside_alerts(kept.body, results, alerts[kept.body])
+        beside_alerts(kept.body, results, alerts[kept.body], historic=kept.is_history, source_url=kept.url)
         for family in _families(unit.stock.latest(), register)
         if since is None or any(k.seen_at >= since for k in family)
         for kept, results in _judged(unit, register, rules, family, missed, since)
@@ -53,11 +53,10 @@ def _judged(
     for kept in family:
         if since is None or kept.seen_at >= since:
             known = history(kept.body, register, list(by_body), by_body.get, missed.get(kept.publication_id, ()))
-            yield kept, [*evaluate(by_body[kept.body], known, rules), *_replaced(unit, rules, kept)]
+            yield kept, [*evaluate(by_body[kept.body], known, rules), *_replaced(rules, kept)]
 
 
-def _replaced(unit: Unit, rules: RuleBook, kept: Kept) -> Iterator[RuleResult]:
+def _replaced(rules: RuleBook, kept: Kept) -> Iterator[RuleResult]:
     """T5, where this reading replaced what had been published."""
     if kept.replaces:
-        url = unit.publications.get(kept.publication_id).url
-        yield judge_replacement(kept.changed, kept.body, url, rules)
+        yield judge_replacement(kept.changed, kept.body, kept.url, rules)

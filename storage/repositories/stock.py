@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 from alerts.model import Body
 from parsers.model import Report
 from storage import mapping
-from storage.tables import CaptureRow, ReportRow, RevisionRow
+from storage.tables import CaptureRow, PublicationRow, ReportRow, RevisionRow
 
 _AT_ONCE = 200  # readings are large, and a statement holds so many ids only
 
@@ -25,6 +25,8 @@ class Kept(NamedTuple):
     seen_at: datetime
     replaces: bool
     changed: tuple[Any, ...]
+    is_history: bool
+    url: str  # of the publication
 
 
 class Stock:
@@ -40,11 +42,15 @@ class Stock:
             .group_by(RevisionRow.report_id)
             .subquery()
         )
-        columns = (RevisionRow.publication_id, RevisionRow.seen_at, RevisionRow.replaces, RevisionRow.changed)
+        columns = (
+            RevisionRow.publication_id, RevisionRow.seen_at, RevisionRow.replaces, RevisionRow.changed,
+            RevisionRow.is_history, PublicationRow.url,
+        )  # fmt: skip
         statement = (
             select(*ReportRow.__table__.columns, RevisionRow.id.label("revision_id"), *columns)
             .join(RevisionRow, RevisionRow.report_id == ReportRow.id)
             .join(newest, (newest.c.report_id == RevisionRow.report_id) & (newest.c.number == RevisionRow.number))
+            .join(PublicationRow, PublicationRow.id == RevisionRow.publication_id)
             .order_by(ReportRow.district, ReportRow.department, ReportRow.fiscal_year, ReportRow.id)
         )
         return [_kept(row) for row in self._connection.execute(statement)]
@@ -80,5 +86,5 @@ class Stock:
 def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
     return Kept(
         body=mapping.body(row), revision_id=row.revision_id, publication_id=row.publication_id, seen_at=row.seen_at,
-        replaces=row.replaces, changed=tuple(row.changed),
+        replaces=row.replaces, changed=tuple(row.changed), is_history=row.is_history, url=row.url,
     )  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from alerts.model import Body, Finding
@@ -17,18 +17,24 @@ from watcher.cli.options import add_config, add_json, print_json, stored, with_s
 from watcher.cli.reports import KINDS, SCOPES
 from watcher.config import Settings
 
+if TYPE_CHECKING:
+    from watcher.replay_letters import Letter
+
 EXAMPLES = """
 例：
   watcher replay --since 2025-01-01 -c config.toml                      用现在的规则重判此日以来读入的报告
+  watcher replay --since 2025-01-01 --letters -c config.toml            连同每个接收人会收到的文字
   watcher replay --since 2025-01-01 --rules 试行规则.toml -c config.toml  换一份规则（[rules.…]、[[own_rules]]）试一试
 只列出会出现、会消失、会改变的线索；不写入任何内容，不通知任何人
 """
+BATCHES = {"": "即时", "daily": "每日汇总", "weekly": "每周汇总"}
 OUTCOMES = {"ok": "不再成立", "not_applicable": "不再适用", "no_data": "无从判断", "error": "规则未能执行"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """--since, --rules, -c, --json"""
+    """--since, --rules, --letters, -c, --json"""
     parser.add_argument("--since", type=date.fromisoformat, metavar="日期", help="此日以来读入的报告（不写则全部）")
+    parser.add_argument("--letters", action="store_true", help="也列出每个接收人会收到什么（不发送）")
     parser.add_argument("--rules", type=Path, metavar="文件", help="用这份文件的规则，而不用配置中的")
     add_config(parser)
     add_json(parser)
@@ -40,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _replay(settings: Settings, arguments: argparse.Namespace) -> int:
+    from watcher.replay_letters import letters
     from watcher.replaying import replay
     from watcher.rulebook import load_rules_of, register_of, rule_book
 
@@ -48,11 +55,24 @@ def _replay(settings: Settings, arguments: argparse.Namespace) -> int:
     since = datetime.combine(arguments.since, time(), zone) if arguments.since else None
     with stored(settings) as database, database.reading() as unit:
         found = replay(unit, register_of(settings, unit), rules, since)
+    written = letters(settings, found, datetime.now(UTC)) if arguments.letters else []
     if arguments.json:
-        print_json(described(found))
+        print_json(described(found) | ({"letters": [_letter(w) for w in written]} if arguments.letters else {}))
     else:
-        print("\n".join(_lines(found)))
+        print("\n".join([*_lines(found), *(line for w in written for line in _letter_lines(w))]))
     return 0
+
+
+def _letter(written: Letter) -> dict[str, Any]:
+    return {
+        "recipient": written.recipient, "batch": written.batch, "title": written.notice.title,
+        "text": written.notice.text,
+    }  # fmt: skip
+
+
+def _letter_lines(written: Letter) -> Iterator[str]:
+    yield f"━━ 会收到：{written.recipient}（{BATCHES.get(written.batch or '', '随同批公开的报告合为一封')}）"
+    yield written.notice.text
 
 
 def described(found: Replayed) -> dict[str, Any]:
