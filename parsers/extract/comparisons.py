@@ -73,6 +73,15 @@ def without_unit(text: str) -> Iterator[Figure]:
             )
 
 
+def bare_zeros(text: str) -> Iterator[Figure]:
+    """A 0 without a unit right after what it is said of ("支出预算为0；"): nothing, whatever the unit."""
+    for match in re.finditer(r"(?<=[为是出入费])0(?:\.0+)?(?=[，。；、）]|$)", text):
+        if not direction(text[max(0, match.start() - _LONGEST_VERB) : match.start()]):
+            yield Figure(
+                value=Decimal(match[0]), unit="", counts=UnitClass.UNKNOWN, start=match.start(), end=match.end()
+            )
+
+
 def direction(before: str) -> Direction | None:
     """The verb that ``before``, the text in front of a number, ends with."""
     match = _verb_pattern().search(before)

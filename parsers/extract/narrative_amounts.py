@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from parsers.extract.comparisons import Against, stated_base
@@ -25,7 +26,10 @@ _BASE_WORDS = re.compile(r"(?:年初|全年|调整后?)?预算(?:执行)?(?:数|
 
 def amount(desk: Desk, figure: Figure, phrase: str) -> None:
     """A figure after ``phrase``, no verb between them. Inside reasons and uses figures state nothing."""
-    if desk.memory.reason_from is not None or desk.memory.using or figure.counts is UnitClass.UNKNOWN:
+    if desk.memory.reason_from is not None or desk.memory.using:
+        return
+    if figure.counts is UnitClass.UNKNOWN:
+        _zero(desk, figure, phrase)
         return
     setting = desk.setting
     base = stated_base(phrase, setting.kind, setting.year) if figure.counts is UnitClass.MONEY else None
@@ -42,6 +46,14 @@ def amount(desk: Desk, figure: Figure, phrase: str) -> None:
         _unnamed(desk, figure, phrase)
     else:
         _state(desk, figure, phrase, named)
+
+
+def _zero(desk: Desk, figure: Figure, phrase: str) -> None:
+    """A 0 without a unit is a sum of money where its name is one of money, and else states nothing."""
+    money = replace(figure, unit="万元", counts=UnitClass.MONEY)
+    named = desk.named(phrase, money)
+    if named is not None and named.measures:
+        _state(desk, money, phrase, named)
 
 
 def count_around(desk: Desk) -> None:

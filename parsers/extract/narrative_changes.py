@@ -42,6 +42,8 @@ def flat(desk: Desk, token: Token) -> None:
         return
     everyone = all_of_them(memory.subject + phrase)
     targets = memory.siblings if everyone and memory.siblings else targets_of(desk, phrase or memory.subject)
+    if "基本" in between or desk.text.startswith("基本", token.start):
+        targets = [draft for draft in targets if not _told_of_last_year(draft)]
     for against in filter(None, (memory.against, memory.against.also)):
         _note_flat(desk, targets, against, desk.quote(against.start, token.end))
     memory.forget_base()
@@ -133,6 +135,11 @@ def _flat_as_before(desk: Desk, token: Token, phrase: str) -> None:
         return
     targets = [desk.known_or_new(measure, None) for measure in named.measures]
     _note_flat(desk, targets, against, desk.quote(token.start - len(phrase), token.end))
+
+
+def _told_of_last_year(draft: Draft) -> bool:
+    """Whether a change against last year was told already: 基本持平 after it only comments on that change."""
+    return any(noted.change and not noted.against_budget for noted in draft.noted)
 
 
 def _note_flat(desk: Desk, targets: list[Draft], against: Against, quote: str) -> None:

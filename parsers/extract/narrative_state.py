@@ -88,7 +88,8 @@ class Memory:
 
     def end_sentence(self) -> None:
         """Lists and bases end with their sentence; a bare list is remembered for the next one's subject."""
-        bare = len(self.siblings) > 1 and not any(draft.noted for draft in self.siblings)
+        one = len(self.siblings) == 1 and self.parent is not None and self.siblings[0].amount == self.parent.amount
+        bare = (one or len(self.siblings) > 1) and not any(draft.noted for draft in self.siblings)
         self.listed, self.listed_parent = (self.siblings, self.parent) if bare and self.parent else ([], None)
         self.siblings, self.parent, self.using, self.using_on = [], None, False, False
         self.sentence_from = len(self.drafts)

@@ -6,7 +6,7 @@ import re
 
 from parsers.extract.labels import Named
 from parsers.extract.narrative_desk import Desk
-from parsers.extract.narrative_facts import account_of
+from parsers.extract.narrative_facts import Draft, account_of
 from parsers.extract.narrative_tokens import Token
 from parsers.lexicon import load
 from parsers.money import figures
@@ -68,8 +68,16 @@ def begin_list(desk: Desk, token: Token) -> None:
     if len(memory.drafts) == memory.sentence_from:
         _account_named(desk, token)
     memory.last_against = memory.last_against or memory.carried
-    memory.parent = memory.listed_parent or (memory.recent[-1] if memory.recent else None)
+    memory.parent = memory.listed_parent or _whole_of_list(desk, token)
     memory.siblings, memory.listed_parent, memory.cursor, memory.pending = [], None, token.end, ""
+
+
+def _whole_of_list(desk: Desk, token: Token) -> Draft | None:
+    """What was named last; but 包括 in a new paragraph does not list the parts of a part of the one before."""
+    memory = desk.memory
+    last = memory.recent[-1] if memory.recent else None
+    earlier = len(memory.drafts) == memory.passage_from and not desk.text.startswith("其中", token.start)
+    return None if last is not None and last.closed and earlier else last
 
 
 def end_list(desk: Desk, token: Token) -> None:

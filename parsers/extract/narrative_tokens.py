@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from parsers.extract.comparisons import Against, bases, flats, without_unit
+from parsers.extract.comparisons import Against, bare_zeros, bases, flats, without_unit
 from parsers.lexicon import load
 from parsers.model import Kind
 from parsers.money import Figure, UnitClass, figures
@@ -64,7 +64,7 @@ def _steering(text: str) -> Iterator[Token]:
 
 
 def _measured(text: str, kind: Kind, year: int | None) -> Iterator[Token]:
-    for figure in (*figures(text), *without_unit(text)):
+    for figure in (*figures(text), *without_unit(text), *bare_zeros(text)):
         yield Token(mark=Mark.FIGURE, start=figure.start, end=figure.end, figure=figure)
     for against in bases(text, kind, year):
         yield Token(mark=Mark.BASE, start=against.start, end=against.end, against=against)

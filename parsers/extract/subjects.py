@@ -51,7 +51,8 @@ def pair_with(memory: Memory, drafts: list[Draft]) -> list[Draft]:
 def _last(memory: Memory, figure: Figure | None, sign: int) -> list[Draft]:
     """What was named last; the whole, where a bare list of parts was named or the change is too great for the part."""
     if memory.listed_parent is not None and len(memory.drafts) == memory.sentence_from:
-        return [memory.listed_parent]
+        only = memory.listed if len(memory.listed) == 1 else []  # the only part is the whole: what is said is of both
+        return [memory.listed_parent, *only]
     bare_list = len(memory.siblings) > 1 and not any(draft.noted for draft in memory.siblings)
     if memory.parent is not None and memory.enumerated and bare_list:
         return [memory.parent]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from parsers.extract import table_words
 from parsers.extract.table_titles import Caption, caption_of, form_caption
@@ -52,7 +53,8 @@ def find(document: Document, identity: Identity) -> Walked:
     blocks = document.blocks
     for at, block in enumerate(blocks):
         if isinstance(block, Grid):
-            walk.grid(block)
+            for piece in _pieces(block, identity):
+                walk.grid(piece)
         else:
             following = blocks[at + 1] if at + 1 < len(blocks) else None
             walk.paragraph(block, following if isinstance(following, Paragraph) else None)
@@ -150,6 +152,27 @@ class _Walk:
         """A name before the grid and again inside it is one table, not two."""
         if self.open is not None and self.open.caption.kind == caption.kind and not self.open.grids:
             self.found.remove(self.open)
+
+
+def _pieces(grid: Grid, identity: Identity) -> Iterator[Grid]:
+    """The grid, cut before each row that is the name of another table: pages were put together that are not one."""
+    cuts = [0]
+    last = _inner_caption(grid, identity)
+    for at in range(TITLE_ROWS, len(grid.rows)):
+        cells = [cell for cell in grid.rows[at] if cell.strip()]
+        caption = caption_of(cells[0], identity) if len(cells) == 1 else None
+        if caption is not None and caption != last and "performance" not in caption.kind:
+            cuts.append(at)
+            last = caption
+    if len(cuts) == 1:
+        yield grid
+        return
+    for first, end in pairwise([*cuts, len(grid.rows)]):
+        pages = grid.pages[first:end]
+        yield replace(
+            grid, rows=grid.rows[first:end], boxes=grid.boxes[first:end], pages=pages,
+            page=pages[0] if pages else grid.page, where=f"第{pages[0]}页" if pages else grid.where,
+        )  # fmt: skip
 
 
 def _is_again(table: Found, caption: Caption, page: int | None) -> bool:

@@ -130,3 +130,22 @@ def test_a_budgets_own_year_totals_are_facts_beside_the_grand_totals() -> None:
 
     assert amounts(result)["revenue.current"] == "10.00"
     assert amounts(result)["expenditure.current"] == "11.00"
+
+
+def test_two_tables_that_a_reader_has_put_together_are_told_apart_by_their_names() -> None:
+    result = read(
+        "政府性基金预算支出表",
+        "科目编码|科目名称|合计|基本支出|项目支出",
+        "212|城乡社区支出|4.00||4.00",
+        "合计||4.00||4.00",
+        "||||",
+        "预算08表国有资本经营预算支出表||||",
+        "||||金额单位：万元",
+        "科目编码|科目名称|合计|基本支出|项目支出",
+        "合计||||",
+    )
+
+    assert [(table.kind, table.status) for table in result.tables] == [
+        ("budget.government_fund", TableStatus.PRESENT),
+        ("budget.state_capital", TableStatus.BLANK),
+    ]

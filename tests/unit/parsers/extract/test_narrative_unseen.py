@@ -1,0 +1,71 @@
+"""Turns of phrase met outside the labelled reports, in sentences of our own."""
+
+from __future__ import annotations
+
+from parsers.extract.narrative import bodies, narrative
+from parsers.model import Document, Fact, Identity, Kind, Paragraph
+
+
+def read(*texts: str, kind: Kind = Kind.BUDGET) -> list[Fact]:
+    document = Document(
+        name="a.txt", sha256="", media_type="text/plain", blocks=tuple(Paragraph(text=text) for text in texts)
+    )
+    return list(narrative(bodies([document]), Identity(kind=kind, fiscal_year=2024)).facts)
+
+
+def amounts(facts: list[Fact]) -> dict[str, str]:
+    return {fact.measure: str(fact.amount) for fact in facts}
+
+
+def changes(facts: list[Fact], measure: str) -> list[tuple[str, str]]:
+    return [
+        (str(comparison.base), str(comparison.change))
+        for fact in facts
+        if fact.measure == measure
+        for comparison in fact.comparisons
+    ]
+
+
+def test_a_zero_without_a_unit_is_a_figure_where_its_name_is_one_of_money() -> None:
+    facts = read("政府性基金拨款支出预算为0；国有资本经营预算拨款支出预算为0，与上年持平。")
+
+    assert amounts(facts) == {"government_fund.expenditure": "0", "state_capital.expenditure": "0"}
+    assert changes(facts, "state_capital.expenditure") == [("prior_budget", "0")]
+
+
+def test_a_zero_without_a_unit_that_counts_something_else_is_no_sum_of_money() -> None:
+    assert amounts(read("三、“三公”经费情况", "因公出国（境）团组数为0，公务用车购置数为0。")) == {}
+
+
+def test_a_comment_that_a_change_is_small_is_no_second_change() -> None:
+    facts = read("2024年收入预算512.40万元，比上年执行数增加2.10万元，增长0.4%，与上年基本持平。")
+
+    assert changes(facts, "revenue.total") == [("prior_execution", "2.10")]
+
+
+def test_a_change_told_in_the_next_sentence_is_of_the_whole_and_of_its_only_part() -> None:
+    facts = read(
+        "一、预算收支总体情况",
+        "2024年，本单位收入预算为80.50万元，其中：一般公共预算拨款收入80.50万元。比上年减少3.10万元，下降3.71%。",
+    )
+
+    assert changes(facts, "revenue.total") == [("prior_budget", "-3.10")]
+    assert changes(facts, "general_budget.revenue") == [("prior_budget", "-3.10")]
+
+
+def test_a_list_in_a_new_paragraph_does_not_list_parts_of_a_part_of_the_one_before() -> None:
+    facts = read(
+        "（三）支出预算情况说明",
+        "2024年支出预算90.00万元。",
+        "1.按支出功能分类，包括卫生健康支出30.00万元、住房保障支出60.00万元。",
+        "2.按支出用途分类，包括人员支出50.00万元；日常公用支出10.00万元；项目支出30.00万元。",
+    )
+
+    assert amounts(facts)["expenditure.project"] == "30.00"
+
+
+def test_the_vehicles_of_the_paragraph_on_three_public_are_those_that_are_held() -> None:
+    facts = read("三、“三公”经费预算情况", "公务用车运行维护费5.60万元，截至2023年10月，本单位公务用车共2辆。")
+
+    assert amounts(facts)["three_public.vehicles_held"] == "2"
+    assert amounts(read("五、国有资产占用情况", "本单位公务用车共2辆。")) == {"assets.vehicles": "2"}
