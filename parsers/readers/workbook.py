@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls, .et): each visible sheet is one grid, its numbers as exact decimal text."""
+"""Workbooks (.xlsx, .xls, .et): each visible sheet is one grid, its numbers exact and with the digits shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from python_calamine import (
 
 from parsers.errors import Encrypted, LimitExceeded, Unreadable
 from parsers.model import Document, Grid, Unread
+from parsers.number_formats import Format
 from parsers.package import Package
+from parsers.sheet_formats import CellFormats, SheetFormats
 from parsers.sniff import SHEET
 
 OLD_EXCEL = "application/vnd.ms-excel"
@@ -30,11 +32,10 @@ SIGNIFICANT_DIGITS = 15
 def read(content: bytes, name: str, sha256: str) -> Document:
     """The sheets in workbook order. Raises Unreadable, Encrypted or LimitExceeded."""
     zipped = content.startswith(b"PK")
-    if zipped:
-        Package(content)  # weighs the members before the library unpacks them
+    package = Package(content) if zipped else None  # weighs the members before the library unpacks them
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        grids, hidden = _sheets(book)
+        grids, hidden = _sheets(book, SheetFormats(package) if package else None)
     except PasswordError as error:
         raise Encrypted from error
     except (CalamineError, OSError, ValueError) as error:
@@ -50,12 +51,12 @@ def read(content: bytes, name: str, sha256: str) -> Document:
     )
 
 
-def _sheets(book: CalamineWorkbook) -> tuple[tuple[Grid, ...], list[str]]:
+def _sheets(book: CalamineWorkbook, formats: SheetFormats | None) -> tuple[tuple[Grid, ...], list[str]]:
     grids, hidden = [], []
     for sheet in book.sheets_metadata:
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
-        grid = _grid(book.get_sheet_by_name(sheet.name))
+        grid = _grid(book.get_sheet_by_name(sheet.name), formats.of(sheet.name) if formats else {})
         if grid and sheet.visible == SheetVisibleEnum.Visible:
             grids.append(grid)
         elif grid:
@@ -63,26 +64,34 @@ def _sheets(book: CalamineWorkbook) -> tuple[tuple[Grid, ...], list[str]]:
     return tuple(grids), hidden
 
 
-def _grid(sheet: CalamineSheet) -> Grid | None:
+def _grid(sheet: CalamineSheet, formats: CellFormats) -> Grid | None:
     """The used area without the empty rows and columns around it; None for an empty sheet."""
     if sheet.width * sheet.height > MOST_CELLS:
         raise LimitExceeded(f"工作表“{sheet.name}”过大，已停止读取。")
-    rows = [[cell_text(value) for value in row] for row in sheet.to_python()]
+    if sheet.start is None:
+        return None
+    top, left = sheet.start
+    rows = [
+        [cell_text(value, formats.get((top + down, left + across))) for across, value in enumerate(row)]
+        for down, row in enumerate(sheet.to_python())
+    ]
     used = max((at + 1 for row in rows for at, text in enumerate(row) if text), default=0)
     while rows and not any(rows[-1]):
         rows.pop()
-    if not used or sheet.start is None:
+    if not used:
         return None
-    corner = f"{sheet.name}!{column_letters(sheet.start[1])}{sheet.start[0] + 1}"
+    corner = f"{sheet.name}!{column_letters(left)}{top + 1}"
     return Grid(rows=tuple(tuple(row[:used]) for row in rows), where=corner, name=sheet.name)
 
 
-def cell_text(value: object) -> str:
-    """The value as text: numbers exact and without an exponent, dates as YYYY-MM-DD."""
+def cell_text(value: object, shown_as: Format | None = None) -> str:
+    """The value as the sheet shows it: numbers with the digits of their format, else exact; dates as YYYY-MM-DD."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
+    if isinstance(value, (int, float)):
         exact = Decimal(f"{value:.{SIGNIFICANT_DIGITS}g}")
+        if shown_as is not None:
+            return shown_as.shown(exact)
         return f"{int(exact)}" if exact == exact.to_integral_value() else f"{exact:f}"
     if isinstance(value, datetime):
         return value.date().isoformat() if not (value.hour or value.minute) else value.isoformat(" ", "minutes")

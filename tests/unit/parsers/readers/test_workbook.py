@@ -91,3 +91,44 @@ def test_a_broken_workbook_is_unreadable(content: bytes) -> None:
 def test_a_workbook_without_content_is_unreadable() -> None:
     with pytest.raises(Unreadable, match="没有可见的内容"):
         document(lambda book: None)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        (1, "0.00", "1.00"),
+        (31.1, "#,##0.00", "31.10"),
+        (967.7299999999999, "0.00", "967.73"),  # what the sheet shows, not what the sum in it left over
+        (0.976, "0.0%", "97.6%"),
+        (-5.5, "#,##0.00_ ;[Red]-#,##0.00 ", "-5.50"),
+        (0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
+        (0, "0.00;-0.00;;@", ""),
+        (0, "0.00", "0.00"),
+        (12.5, "0.##", "12.5"),
+        (201, "0000000", "0000201"),
+        (12.5, "General", "12.5"),
+        (12.5, '0.00"万元"', "12.50"),
+        (1234567, "0.00,", "1234567"),  # shown in thousands: left as it is
+        (1e26, "0.00", "1" + "0" * 26),
+    ],
+)
+def test_numbers_have_the_digits_that_the_sheet_shows(value: float, number_format: str, shown: str) -> None:
+    def write(book: openpyxl.Workbook) -> None:
+        book.active["B2"] = "合计"
+        book.active["C4"] = value
+        book.active["C4"].number_format = number_format
+
+    [grid] = document(write).blocks
+    assert isinstance(grid, Grid)
+    assert grid.rows[0][0] == "合计"
+    assert (grid.rows[-1][-1] if len(grid.rows) == 3 else "") == shown
+
+
+def test_formats_belong_to_their_sheet() -> None:
+    def write(book: openpyxl.Workbook) -> None:
+        book.active["A1"] = 3
+        second = book.create_sheet("公开02表")
+        second["A1"] = 3
+        second["A1"].number_format = "0.00"
+
+    assert [block.rows for block in document(write).blocks if isinstance(block, Grid)] == [(("3",),), (("3.00",),)]
