@@ -180,7 +180,8 @@ def _reason_while_open(alert: Alert, told: Told | None) -> Reason | None:
 def _reason_of_change(alert: Alert, told: Told) -> Reason | None:
     if alert.finding.severity.rank > told.severity.rank:
         return Reason.WORSENED
-    revised = alert.revision > told.revision and alert.previous is not None
+    back = told.finding is not None and same_finding(told.finding, alert.finding)  # to what they were told
+    revised = alert.revision > told.revision and alert.previous is not None and not back
     return Reason.CORRECTED if revised else None
 
 

@@ -119,6 +119,7 @@ class Told:
     severity: Severity
     reason: Reason
     at: datetime
+    finding: Finding | None = None  # as it was then; None where that is not on record
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

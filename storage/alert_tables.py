@@ -51,6 +51,7 @@ class AlertEventRow(Row):
     to_state: Mapped[str]
     reason: Mapped[str]
     finding: Mapped[str | None]
+    revision: Mapped[int | None]  # of the alert, where the finding is that of one
     label: Mapped[str | None] = mapped_column(String(16))  # how the follow-up stands: asked | answered | corrected
     due_on: Mapped[date | None]  # until when an answer or a correction is expected
 

@@ -162,6 +162,7 @@ class AlertEventRecord:
     to_state: AlertState
     reason: str
     finding: Finding | None
+    revision: int | None = None  # of the alert
     label: str | None = None  # how the follow-up stands
     due_on: date | None = None  # until when an answer or a correction is expected
 

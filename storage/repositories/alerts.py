@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, update
@@ -57,13 +58,13 @@ class Alerts:
     def add_event(
         self, alert_id: str, at: datetime, actor: str, action: str, from_state: AlertState | None,
         to_state: AlertState, reason: str = "", finding: Finding | None = None, label: str | None = None,
-        due_on: date | None = None,
+        due_on: date | None = None, revision: int | None = None,
     ) -> None:  # fmt: skip
         """Append a line to the history; the database refuses to change or delete it."""
         row = {
             "alert_id": alert_id, "at": at, "actor": actor, "action": action, "from_state": from_state,
             "to_state": to_state, "reason": reason, "finding": mapping.exact(finding) if finding else None,
-            "label": label, "due_on": due_on,
+            "label": label, "due_on": due_on, "revision": revision,
         }  # fmt: skip
         self._connection.execute(insert(AlertEventRow).values(row))
 
@@ -106,7 +107,16 @@ class Alerts:
         )
         newest = statement.order_by(DeliveryRow.delivered_at.desc(), DeliveryRow.id.desc()).limit(1)
         row = self._connection.execute(newest).first()
-        return None if row is None else mapping.told(mapping.record(row, DeliveryRecord))
+        told = None if row is None else mapping.told(mapping.record(row, DeliveryRecord))
+        return told and replace(told, finding=self._finding_of(alert_id, told.revision))
+
+    def _finding_of(self, alert_id: str, revision: int) -> Finding | None:
+        """What a revision of an alert said."""
+        statement = select(AlertEventRow).where(
+            AlertEventRow.alert_id == alert_id, AlertEventRow.revision <= revision, AlertEventRow.finding.is_not(None)
+        )
+        row = self._connection.execute(statement.order_by(AlertEventRow.id.desc()).limit(1)).first()
+        return None if row is None else mapping.event(row).finding
 
     def held(self, now: datetime) -> list[Alert]:
         """Open alerts whose second look is due and that nobody has been told of."""

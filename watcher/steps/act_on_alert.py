@@ -70,7 +70,15 @@ def _step(desk: Desk, alert_id: str, by: str, change: Callable[[Alert], Change])
         if event is not None:
             unit.alerts.save(alert)
             unit.alerts.add_event(
-                alert.id, desk.now(), by, event.action, event.from_state, event.to_state, event.reason, alert.finding
+                alert.id,
+                desk.now(),
+                by,
+                event.action,
+                event.from_state,
+                event.to_state,
+                event.reason,
+                alert.finding,
+                revision=alert.revision,
             )
             tell(desk, unit, alert)
         return alert

@@ -124,6 +124,7 @@ def _save(unit: Unit, alert: Alert, case: Case, event: lifecycle.Event, now: dat
         to_state=alert.state,
         reason=event.reason,
         finding=alert.finding,
+        revision=alert.revision,
     )
 
 

@@ -61,9 +61,12 @@ def _queue(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord, muted
 
 
 def _for_people(desk: Desk, unit: Unit, alert: Alert, recipient: Recipient) -> DeliveryRecord | None:
-    reason = reason_to_tell(alert, unit.alerts.told(alert.id, recipient.name), desk.now())
+    told = unit.alerts.told(alert.id, recipient.name)
+    reason = reason_to_tell(alert, told, desk.now())
     if reason is None:
         return None
+    if told is not None and told.finding is not None and alert.previous is not None:
+        alert = replace(alert, previous=told.finding)  # "from … to …" starts at what this recipient knows
     notice = compose_one(Item(alert=alert, reason=reason), paper_of(desk.settings, recipient))
     key = delivery_key(alert.fingerprint, alert.revision, reason, 1, recipient.name)
     return _delivery(desk, alert, recipient, reason, notice, key)

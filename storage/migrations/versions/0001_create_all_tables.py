@@ -217,6 +217,7 @@ def upgrade() -> None:
         sa.Column("to_state", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("finding", sa.Text(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=True),
         sa.Column("label", sa.String(length=16), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["alert_id"], ["alert.id"], name=op.f("fk_alert_event_alert_id")),

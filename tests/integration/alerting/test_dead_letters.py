@@ -90,3 +90,19 @@ def test_a_notice_that_may_have_arrived_is_repeated_with_the_same_words_and_mark
         assert len(set(texts(receiver))) == 1
         with database.reading() as unit:
             assert [d.ambiguous for d in unit.deliveries.all()] == [True]
+
+
+def test_a_value_that_comes_back_to_what_was_told_is_no_correction(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        here.find(FINDING)
+        here.deliver()
+        here.find(replace(FINDING, values={"current": "99.30", "prior": "8.10"}))
+        here.find(FINDING)
+        here.deliver()
+        assert len(texts(receiver)) == 1
+        here.find(replace(FINDING, values={"current": "99.30", "prior": "8.10"}))
+        here.find(replace(FINDING, values={"current": "15.30", "prior": "8.10"}))
+        here.deliver()
+        assert "由12.30改为15.30" in texts(receiver)[1], "from what this recipient knows"

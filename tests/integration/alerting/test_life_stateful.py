@@ -1,0 +1,227 @@
+"""Whatever happens in whatever order, the life of an alert keeps its promises: a model beside the real thing.
+
+The long form (2,000 runs) is `pytest -m long -k life_stateful`; every change runs 100.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from alerts.lifecycle import IllegalStepError
+from alerts.model import AlertState, Delivered, DeliveryFailed, Notice, Silence
+from storage import open_database
+from tests.desk import FINDING, Office, office, recipient
+from watcher.steps import act_on_alert
+
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # nothing here is about the disk
+VALUES = ("12.30", "13.30", "14.30")
+
+
+class Ear:
+    """A receiver that may be down; what it took is what a person has heard."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.up = True
+
+    def send(self, url: str, notice: Notice) -> Delivered | DeliveryFailed:
+        """As the notifier's."""
+        if not self.up:
+            return DeliveryFailed(error="down")
+        self.heard.append(notice.text)
+        return Delivered()
+
+
+class Life(RuleBasedStateMachine):
+    """One finding of one report, read, changed, withdrawn; people act; the clock jumps; the process restarts."""
+
+    template: Path
+
+    @initialize()
+    def begin(self) -> None:
+        self.stack, self.folder = ExitStack(), Path(tempfile.mkdtemp(dir=MEMORY))
+        shutil.copy(self.template, self.folder / "watcher.db")
+        self.ear = Ear()
+        self.here = self.open()
+        self.value: str | None = None  # what the report says now
+        self.state: AlertState | None = None  # as the model has it
+        self.dismissed_value: str | None = None
+        self.silence: int | None = None
+        self.silent_until = self.here.clock()
+
+    def open(self) -> Office:
+        database = open_database(f"sqlite:///{self.folder / 'watcher.db'}")
+        self.stack.callback(database.dispose)
+        opened = self.stack.enter_context(office(database, self.folder, recipient("json://127.0.0.1:9/x")))
+        return replace(opened, context=replace(opened.context, notifier=self.ear))
+
+    @rule(value=st.sampled_from(VALUES))
+    def read(self, value: str) -> None:
+        """A reading shows the finding."""
+        self.here.find(replace(FINDING, values={"current": value, "prior": "8.10"}))
+        another = self.state == AlertState.DISMISSED and value != self.dismissed_value
+        if self.state in (None, AlertState.SETTLED) or another:
+            self.state = AlertState.OPEN
+        self.value = value
+
+    @precondition(lambda self: self.state is not None)
+    @rule()
+    def withdraw(self) -> None:
+        """A reading shows it no more."""
+        self.here.find(rules=("G2",))
+        if self.state != AlertState.DISMISSED:
+            self.state = AlertState.SETTLED
+
+    @precondition(lambda self: self.state is not None)
+    @rule(step=st.sampled_from(["acknowledge", "dismiss", "reopen"]))
+    def act(self, step: str) -> None:
+        """Somebody does something, possible or not."""
+        possible = {
+            "acknowledge": (AlertState.OPEN,),
+            "dismiss": (AlertState.OPEN, AlertState.ACKNOWLEDGED),
+            "reopen": (AlertState.ACKNOWLEDGED, AlertState.DISMISSED, AlertState.SETTLED),
+        }[step]
+        alert = self.alert()
+        arguments: list[Any] = [self.here.context, alert.id, "李明", "理由"]
+        if self.state not in possible:
+            with pytest.raises(IllegalStepError):
+                getattr(act_on_alert, step)(*arguments)
+            return
+        getattr(act_on_alert, step)(*arguments)
+        becomes = {"acknowledge": AlertState.ACKNOWLEDGED, "dismiss": AlertState.DISMISSED, "reopen": AlertState.OPEN}
+        self.state = becomes[step]
+        if step == "dismiss":
+            self.dismissed_value = self.value
+
+    @precondition(lambda self: self.silence is None)
+    @rule(hours=st.integers(1, 200))
+    def hush(self, hours: int) -> None:
+        """A silence over everything."""
+        now = self.here.clock()
+        self.silent_until = now + timedelta(hours=hours)
+        wanted = Silence(district="澄湖区", created_at=now, until=self.silent_until, author="王", reason="检查")
+        self.silence, _ = act_on_alert.silence(self.here.context, wanted)
+
+    @precondition(lambda self: self.silence is not None)
+    @rule()
+    def speak_again(self) -> None:
+        """The silence is ended, if it still holds."""
+        holds = self.here.clock() < self.silent_until
+        assert act_on_alert.end_silence(self.here.context, self.silence or 0, "王") == holds
+        self.silence = None
+
+    @rule(hours=st.sampled_from([1, 30, 24 * 8, 24 * 400]))
+    def jump(self, hours: int) -> None:
+        """Time passes."""
+        self.here.clock.move(hours=hours)
+
+    @rule()
+    def turn_receiver(self) -> None:
+        """The receiver goes down or comes back."""
+        self.ear.up = not self.ear.up
+
+    @rule()
+    def restart(self) -> None:
+        """The process ends and another one starts."""
+        now = self.here.clock()
+        self.stack.close()
+        self.here = self.open()
+        self.here.clock.now = now
+
+    @rule()
+    def deliver(self) -> None:
+        """The end of a pass: what is open and not silenced has been heard, as it is now."""
+        before = len(self.ear.heard)
+        self.here.deliver()
+        if self.silenced():
+            assert len(self.ear.heard) == before
+
+    def teardown(self) -> None:
+        """In the end everything holds: the receiver is back, silences are over, passes go on until all is said."""
+        if not hasattr(self, "here"):
+            return
+        try:
+            self.ear.up = True
+            for _ in range(4):
+                self.here.clock.move(days=10)
+                self.here.deliver()
+            self.check_end()
+        finally:
+            self.stack.close()
+            shutil.rmtree(self.folder)
+
+    def check_end(self) -> None:
+        if self.state is None:
+            assert self.ear.heard == []
+            return
+        last = self.ear.heard[-1] if self.ear.heard else ""
+        if self.state == AlertState.OPEN:
+            assert "【" in last, "what is open was told"
+            assert "解除" not in last.splitlines()[0]
+            shown = re.findall(r"1[234]\.30", last.partition("更正")[2])
+            assert not shown or shown[-1] == self.value
+        if self.state == AlertState.SETTLED and last:
+            assert "解除" in last.splitlines()[0], "who was told is told that it is over"
+        assert all(one != other for one, other in zip(self.ear.heard, self.ear.heard[1:], strict=False)), (
+            "nothing twice"
+        )
+        assert set(self.here.states()) <= {"delivered", "suppressed"}
+
+    @invariant()
+    def the_database_agrees_with_the_model(self) -> None:
+        if not hasattr(self, "here") or self.state is None:
+            return
+        alert = self.alert()
+        assert alert.state == self.state
+        with self.here.context.database.reading() as unit:
+            events = unit.alerts.events(alert.id)
+        assert events[-1].to_state == self.state
+        steps = [e for e in events if e.from_state != e.to_state]
+        assert all(a.to_state == b.from_state for a, b in pairwise(steps)), "the log replays"
+
+    def silenced(self) -> bool:
+        return self.silence is not None and self.here.clock() < self.silent_until
+
+    def alert(self) -> Any:
+        with self.here.context.database.reading() as unit:
+            (found,) = unit.alerts.all()
+        return found
+
+
+def run(template: Path, examples: int) -> None:
+    machine = type("Machine", (Life,), {"template": template})
+    quick = settings(
+        max_examples=examples, stateful_step_count=12 if examples <= 100 else 50, deadline=None,
+        suppress_health_check=list(HealthCheck), print_blob=True,
+    )  # fmt: skip
+    run_state_machine_as_test(machine, settings=quick)  # type: ignore[no-untyped-call]
+
+
+def test_life_stateful_hundred_times(migrated_sqlite: Path) -> None:
+    run(migrated_sqlite, 100)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_life_stateful_two_thousand_times(migrated_sqlite: Path) -> None:
+    run(migrated_sqlite, 2000)
