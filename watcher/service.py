@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from storage import Database, open_database
 from storage.archive import Archive
 from watcher.config import Settings
 from watcher.context import Context
-from watcher.fetching import Fetcher, FetchSettings
+from watcher.fetching import Fetcher, FetchSettings, Transport
 from watcher.host_memory import StoredHostMemory
 from watcher.only_one import only_one
 from watcher.reading import Reader
@@ -29,8 +29,12 @@ def now() -> datetime:
 
 
 @contextmanager
-def open_context(settings: Settings) -> Iterator[Context]:
+def open_context(
+    settings: Settings, clock: Callable[[], datetime] = now, transport: Transport | None = None
+) -> Iterator[Context]:
     """Build everything a pass needs and take it down again, in order, whatever happens in between.
+
+    A simulation brings its own clock and its own carrier of requests.
 
     The database is migrated, the sources of the configuration are entered, and work that a killed process had
     claimed is given back: where the data folder can be locked, nobody else can be at work on it.
@@ -43,7 +47,9 @@ def open_context(settings: Settings) -> Iterator[Context]:
         stack.callback(database.dispose)
         database.migrate()
         reader = stack.enter_context(Reader())
-        fetcher = stack.enter_context(Fetcher(fetch_settings(settings), StoredHostMemory(database, now), now))
+        fetcher = stack.enter_context(
+            Fetcher(fetch_settings(settings), StoredHostMemory(database, clock), clock, transport=transport)
+        )
         context = Context(
             settings=settings,
             rules=rule_book(settings),
@@ -52,7 +58,7 @@ def open_context(settings: Settings) -> Iterator[Context]:
             fetcher=fetcher,
             reader=reader,
             notifier=AppriseNotifier(),
-            now=now,
+            now=clock,
             record=LOG.warning,
         )
         _start(context, database, alone=alone)
@@ -62,10 +68,12 @@ def open_context(settings: Settings) -> Iterator[Context]:
 def _start(context: Context, database: Database, *, alone: bool) -> None:
     with database.transaction() as unit:
         if alone:
-            unit.messages.reclaim(now())
-            unit.deliveries.reclaim(now())
+            unit.messages.reclaim(context.now())
+            unit.deliveries.reclaim(context.now())
             unit.sources.reclaim()
-        unit.sources.ensure_all(((s.url, s.district, s.kind, s.adapter) for s in context.settings.sources), now())
+        unit.sources.ensure_all(
+            ((s.url, s.district, s.kind, s.adapter) for s in context.settings.sources), context.now()
+        )
     if alone:
         context.archive.sweep()
 

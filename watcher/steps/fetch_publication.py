@@ -153,6 +153,14 @@ def _record_parts(
     if publication.gone_why == "page":
         publication = found_again(context, unit, publication)
     _note_children(unit, publication, article, context)
+    if article.children and not article.attachments:  # a list, not a report: its children are read
+        unit.publications.save(
+            replace(
+                publication, title=publication.title or article.title, state="not_a_report", attempted_at=now,
+                fetched_at=now, next_due_at=None, consecutive_failures=0, last_error="本文只列出其他文章",
+            )
+        )  # fmt: skip
+        return
     digest = content_sha256(p.capture for p in parts if p.capture)
     waiting = any(_worth_waiting(unit, publication, part) for part in parts)
     changed = digest != publication.read_sha256

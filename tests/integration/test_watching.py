@@ -1,0 +1,212 @@
+"""What a column does over days: publications come, go, return, move; the site fails; whole passes on a moved clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from alerts.model import Alert
+from storage.records import PublicationRecord, SourceRecord
+from tests.town import COLUMN, HOST, Town, installed, path_of, whole_pages
+from watcher.context import Context
+from watcher.polling import poll
+
+pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.fixture
+def town() -> Town:
+    """A site with a column of one report."""
+    site = Town()
+    report = whole_pages()[0]
+    site.publish(report)
+    site.list(report)
+    return site
+
+
+@pytest.fixture
+def context(tmp_path: Path, town: Town) -> Iterator[Context]:
+    """An installation that has taken the column in."""
+    with installed(tmp_path, town) as opened:
+        poll(opened)
+        yield opened
+
+
+def publications(context: Context) -> list[PublicationRecord]:
+    with context.database.reading() as unit:
+        return unit.publications.all()
+
+
+def source(context: Context) -> SourceRecord:
+    with context.database.reading() as unit:
+        return unit.sources.all()[0]
+
+
+def alerts(context: Context, rule: str) -> list[Alert]:
+    with context.database.reading() as unit:
+        return [alert for alert in unit.alerts.all() if alert.finding.rule == rule]
+
+
+def test_an_unchanged_column_costs_one_request_and_a_counter_changes_nothing(context: Context, town: Town) -> None:
+    assert [p.state for p in publications(context)] == ["read"]
+    for visitor in (1, 2, 3):
+        town.asked.clear()
+        town.list(whole_pages()[0], extra=f"<p>第{visitor}位访客</p>")
+        assert poll(context).ok
+        assert town.asked == [COLUMN]
+    assert len(publications(context)) == 1
+
+
+def test_off_the_list_is_withdrawn_only_after_three_looks_over_a_day_and_its_return_settles_that(
+    context: Context, town: Town
+) -> None:
+    town.list(extra='<a href="/zwgk/zn/">指南</a>')
+    other = whole_pages()[1]
+    town.list(other)
+    town.publish(other)
+    for hours in (0, 8, 8, 7):
+        town.later(hours=hours)
+        poll(context)
+        assert publications(context)[0].state == "read", "a day has not passed"
+    town.later(hours=2)
+    poll(context)
+    gone = publications(context)[0]
+    assert (gone.state, gone.gone_why) == ("withdrawn", "list")
+    (alert,) = alerts(context, "T5")
+    assert (alert.state, alert.finding.subject) == ("open", "withdrawal")
+
+    town.list(whole_pages()[0], other)
+    poll(context)
+    assert publications(context)[0].state == "read"
+    assert alerts(context, "T5")[0].state == "settled"
+
+
+def test_a_page_that_answers_404_is_looked_for_again_and_then_withdrawn(context: Context, town: Town) -> None:
+    url = HOST + path_of(whole_pages()[0])
+    body = town.pages.pop(url)
+    poll(context, reread=True)
+    assert publications(context)[0].gone_looks == 1
+    for hours in (5, 9, 17):
+        town.later(hours=hours)
+        poll(context)
+    assert publications(context)[0].state == "withdrawn"
+    assert [a.state for a in alerts(context, "T5")] == ["open"]
+    town.pages[url] = body
+    town.later(days=8)
+    poll(context)
+    assert publications(context)[0].state == "read"
+    assert [a.state for a in alerts(context, "T5")] == ["settled"]
+
+
+def test_one_failed_look_is_no_withdrawal(context: Context, town: Town) -> None:
+    url = HOST + path_of(whole_pages()[0])
+    body = town.pages.pop(url)
+    poll(context, reread=True)
+    town.pages[url] = body
+    town.later(days=2)
+    poll(context, reread=True)
+    assert publications(context)[0].gone_since is None
+    assert not alerts(context, "T5")
+
+
+def test_a_repost_under_a_new_key_is_joined_and_the_old_page_may_go(context: Context, town: Town) -> None:
+    report = whole_pages()[0]
+    again = "/zwgk/js/202511/t20251103_99.html"
+    town.publish(report, again)
+    town.pages.pop(HOST + path_of(report))
+    row = f'<li><a href="{again}" title="{report.title}">{report.title}</a><span>2025-11-03</span></li>'
+    town.pages[COLUMN] = f'<html><head><meta charset="utf-8"></head><body><ul>{row}</ul></body></html>'.encode()
+    for hours in (0, 10, 10, 10):
+        town.later(hours=hours)
+        poll(context, reread=True)
+    with context.database.reading() as unit:
+        (known,) = unit.reports.all()
+        assert [r.number for r in unit.reports.revisions(known.id)] == [1]
+    assert not alerts(context, "T5")
+    assert {p.report_id for p in publications(context)} == {known.id}
+
+
+def test_a_stub_that_only_leads_on_is_followed_to_the_report(tmp_path: Path) -> None:
+    town, report = Town(), whole_pages()[0]
+    real = town.publish(report, "/bm/swj/201.html")
+    town.list(report)
+    stub = f'<html><head><meta http-equiv="Refresh" content="0;URL={real}"></head><body></body></html>'
+    town.pages[HOST + path_of(report)] = stub.encode()
+    with installed(tmp_path, town) as context:
+        poll(context)
+        assert [p.state for p in publications(context)] == ["read"]
+
+
+def test_an_article_that_lists_children_is_fetched_at_each_check(tmp_path: Path) -> None:
+    town, (one, two, *_) = Town(), whole_pages()
+    index = f"{HOST}/zwgk/js/202510/t20251020_500.html"
+    links = "".join(f'<p><a href="{path_of(p)}" title="{p.title}">{p.title}</a></p>' for p in (one, two))
+    name = "澄湖区水务局2024年度部门决算公开（含下属单位）"
+    town.pages[index] = (
+        f'<html><head><meta charset="utf-8"><meta name="ArticleTitle" content="{name}"></head><body>'
+        f'<div class="TRS_UEDITOR">{links}</div></body></html>'.encode()
+    )
+    town.pages[COLUMN] = (
+        f'<html><head><meta charset="utf-8"></head><body><ul><li><a href="{index}" title="{name}">{name}</a>'
+        f"<span>2025-10-20</span></li></ul></body></html>".encode()
+    )
+    town.publish(one)
+    town.publish(two)
+    with installed(tmp_path, town) as context:
+        poll(context)
+        assert sum(p.state == "read" for p in publications(context)) == 2
+        town.asked.clear()
+        poll(context)
+        assert index in town.asked
+
+
+def test_a_list_that_shows_nothing_any_more_is_a_fault_of_the_source_and_withdraws_nothing(
+    context: Context, town: Town
+) -> None:
+    town.pages[COLUMN] = b"<html><body><p>redesigned</p></body></html>"
+    for hours in (0, 20, 20, 20):
+        town.later(hours=hours)
+        poll(context)
+    assert source(context).last_reason == "drift"
+    assert [p.state for p in publications(context)] == ["read"]
+    assert [a.state for a in alerts(context, "S3")] == ["open"]
+    town.list(whole_pages()[0])
+    poll(context)
+    assert [a.state for a in alerts(context, "S3")] == ["settled"]
+
+
+def test_a_host_that_fails_is_told_once_and_its_recovery_once(context: Context, town: Town) -> None:
+    town.statuses[COLUMN] = 503
+    for _ in range(5):
+        poll(context)
+        town.later(hours=1)
+    (alert,) = alerts(context, "S1")
+    assert (alert.state, alert.revision) == ("open", 1)
+    town.statuses.clear()
+    poll(context)
+    assert [a.state for a in alerts(context, "S1")] == ["settled"]
+
+
+def test_a_further_page_that_is_only_posted_is_read(tmp_path: Path) -> None:
+    town, (one, two, *_) = Town(), whole_pages()
+    for report in (one, two):
+        town.publish(report)
+    record = "<record><![CDATA[<a href='{}' title='{}'>{}</a><span>2025-10-20</span>]]></record>"
+    rows = [record.format(path_of(p), p.title, p.title) for p in (one, two)]
+    inner = f"<datastore><recordset>{rows[0]}</recordset></datastore>".replace("<", "&lt;").replace(">", "&gt;")
+    proxy = f"{HOST}/module/web/jpage/dataproxy.jsp"
+    town.pages[COLUMN] = (
+        f'<html><head><meta charset="utf-8"></head><body><div id="9"><script type="text/xml">{inner}</script></div>'
+        "<script>var param = {col:1,columnid:'77',unitid:'9'};$('#9').jpage({totalRecord:2,"
+        "proxyUrl:'/module/web/jpage/dataproxy.jsp',perPage:1,ajaxParam:param});</script></body></html>"
+    ).encode()
+    town.pages[f"{proxy}?startrecord=2&endrecord=2&perpage=1"] = (
+        f"<datastore><recordset>{rows[1]}</recordset></datastore>".encode()
+    )
+    with installed(tmp_path, town) as context:
+        assert poll(context).ok
+        assert source(context).adapter == "jcms"
+        assert [p.state for p in publications(context)] == ["read", "read"]
+    assert town.posted == [{"col": "1", "columnid": "77", "unitid": "9"}]
