@@ -30,11 +30,10 @@ def write_warc(file: Path, captures: Sequence[CaptureRecord], archive: Archive) 
             )
             record = writer.create_warc_record(
                 capture.url, "response", payload=BytesIO(content), http_headers=status,
-                warc_headers_dict={
-                    "WARC-Date": capture.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-                    "WARC-Payload-Digest": f"sha256:{capture.sha256}",
-                },
+                warc_headers_dict={"WARC-Date": capture.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")},
             )  # fmt: skip
+            # The writer's own digest is SHA-1; the archive and our notices name SHA-256.
+            record.rec_headers.replace_header("WARC-Payload-Digest", f"sha256:{capture.sha256}")
             writer.write_record(record)
     return len(kept)
 
