@@ -118,7 +118,9 @@ def _write(
         _note_presence(context, unit, source, walk, known, ids)
         for publication in unit.publications.some(source.index_ids):
             look_at(unit, publication, f"index@{now.isoformat()}", now)
-    if not walk.complete:
+    if walk.reason == FailureReason.STOPPED:  # we stop, the site has done nothing wrong: it is due as before
+        changed = replace(source, lease_until=None)
+    elif not walk.complete:
         changed = _failure(source, walk, context, seasons)
     elif walk.unchanged:
         changed = _unchanged(source, walk, context, seasons)

@@ -94,18 +94,29 @@ def _what_is_missing(identity: Identity) -> str:
 
 def _keep(context: Context, publication: PublicationRecord, reading: Reading) -> None:
     with context.database.reading() as unit:
-        known = unit.reports.find(reading.body)
-        latest = unit.reports.latest_revision(known.id) if known else None
-        before = unit.reports.reading(latest.id) if latest else None
-    if latest and before and latest.reader_version != READER_VERSION:
-        before = _read_again(context, latest) or before
+        standard = _standard(unit, publication, reading.body)
+        before = unit.reports.reading(standard.id) if standard else None
+    if standard and before and standard.reader_version != READER_VERSION:
+        before = _read_again(context, standard) or before
     with context.database.transaction() as unit:
-        _write(context, unit, publication, reading, latest, before)
+        _write(context, unit, publication, reading, standard, before)
 
 
-def _read_again(context: Context, latest: RevisionRecord) -> Report | None:
+def _standard(unit: Unit, publication: PublicationRecord, body: Body) -> RevisionRecord | None:
+    """The reading that a new one is held against: this publication's own last one, else the report's newest.
+
+    Two publications may state one report differently (a report and its correction side by side): held against each
+    other, each look at either would be news.
+    """
+    known = unit.reports.find(body)
+    revisions = unit.reports.revisions(known.id) if known else []
+    own = [r for r in revisions if r.publication_id == publication.id]
+    return (own or revisions or [None])[-1]
+
+
+def _read_again(context: Context, standard: RevisionRecord) -> Report | None:
     """The earlier bytes through today's reader: a better reader must not look like a replaced report."""
-    files = [(str(p["name"]), context.archive.get(str(p["sha256"]))) for p in latest.parts]
+    files = [(str(p["name"]), context.archive.get(str(p["sha256"]))) for p in standard.parts]
     outcome = context.reader.read(files)
     return None if isinstance(outcome, ReadFailed) else outcome
 
@@ -115,7 +126,7 @@ def _write(
     unit: Unit,
     publication: PublicationRecord,
     reading: Reading,
-    latest: RevisionRecord | None,
+    standard: RevisionRecord | None,
     before: Report | None,
 ) -> None:
     known = unit.reports.find(reading.body) or unit.reports.add(reading.body, context.now())
@@ -124,9 +135,9 @@ def _write(
     )
     unit.publications.replace_unread(publication.id, list(reading.report.unread))
     if before is None or reading_sha256(before) != reading.sha256:
-        _add_revision(context, unit, publication, reading, known.id, latest, before)
-    elif latest and latest.reader_version != READER_VERSION:
-        unit.reports.replace_reading(latest.id, reading.report, reading.sha256, READER_VERSION)
+        _add_revision(context, unit, publication, reading, known.id, standard, before)
+    elif standard and standard.reader_version != READER_VERSION:
+        unit.reports.replace_reading(standard.id, reading.report, reading.sha256, READER_VERSION)
 
 
 def _add_revision(
@@ -135,10 +146,11 @@ def _add_revision(
     publication: PublicationRecord,
     reading: Reading,
     report_id: int,
-    latest: RevisionRecord | None,
+    standard: RevisionRecord | None,
     before: Report | None,
 ) -> None:
     now = context.now()
+    replaces = _replaces(publication, standard, before)
     changed = list(changed_figures(before, reading.report)) if before else []
     revision = unit.reports.add_revision(
         report_id=report_id,
@@ -149,8 +161,8 @@ def _add_revision(
         reader_version=READER_VERSION,
         changed=changed,
         now=now,
-        is_history=publication.is_history and latest is None,
-        replaces=_replaces(publication, latest, before),
+        is_history=publication.is_history and not replaces,
+        replaces=replaces,
         parts=[{"name": p.name, "url": p.url, "sha256": p.sha256, "media_type": p.media_type} for p in reading.parts],
     )
     emit_report_read(unit, revision.id, f"{revision.id}", context)
@@ -163,8 +175,12 @@ def emit_report_read(unit: Unit, revision_id: int, key: str, context: Context) -
     unit.messages.emit(Message.REPORT_READ, key, {"revision_id": revision_id}, context.now(), context.now())
 
 
-def _replaces(publication: PublicationRecord, latest: RevisionRecord | None, before: Report | None) -> bool:
-    """Whether a published reading was replaced: the same publication, and the earlier reading had all its files."""
-    if latest is None or before is None or latest.publication_id != publication.id:
+def _replaces(publication: PublicationRecord, standard: RevisionRecord | None, before: Report | None) -> bool:
+    """Whether a published reading was replaced on our watch: the same publication, all of whose files we had.
+
+    Only this turns history into news: neither a second publication of the same report nor an attachment that could
+    not be fetched at first does.
+    """
+    if standard is None or before is None or standard.publication_id != publication.id:
         return False
     return not any(u.what.startswith("未取得") for u in before.unread)
