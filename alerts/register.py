@@ -8,8 +8,9 @@ two offices similar names must not make one history of two.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
@@ -55,10 +56,32 @@ def bare(name: str, district: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Index:
+    """The entries of one district by the bare names in them: a list of hundreds is asked for each judged report."""
+
+    named: Mapping[str, list[Entry]]  # by the entry's own name
+    aliased: Mapping[str, list[Entry]]  # by its other names
+    children: tuple[Entry, ...]  # those with a parent
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], district: str) -> _Index:
+        """The index of those entries that hold in the district."""
+        named, aliased = defaultdict[str, list[Entry]](list), defaultdict[str, list[Entry]](list)
+        held = [e for e in entries if e.district in (None, district)]
+        for entry in held:
+            named[bare(entry.name, district)].append(entry)
+            for alias in dict.fromkeys(bare(a, district) for a in entry.aliases):
+                aliased[alias].append(entry)
+        return cls(named=dict(named), aliased=dict(aliased), children=tuple(e for e in held if e.parent))
+
+
+@dataclass(frozen=True)
 class Register:
     """All that is known; without entries only the names themselves speak."""
 
     entries: tuple[Entry, ...] = ()
+    _indexes: dict[str, _Index] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _parents: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def key(self, name: str, district: str, year: int) -> str:
         """The same text for every name that the department bears in reports of ``year`` and of its other years."""
@@ -66,15 +89,14 @@ class Register:
         while key not in seen:
             seen.add(key)
             key = self._called(key, district, year)
-        ended = [e.until for e in self._of(key, district) if e.until and e.until.year >= year]
+        ended = [e.until for e in self._index(district).named.get(key, ()) if e.until and e.until.year >= year]
         return f"{key}†{min(ended).year}" if ended else key
 
     def _called(self, key: str, district: str, year: int) -> str:
         """The department's present name where ``key`` is one of its other names."""
-        for entry in self._of_district(district):
+        for entry in self._index(district).aliased.get(key, ()):
             own = bare(entry.name, district)
-            holds = entry.until is None or entry.until.year >= year
-            if holds and own != key and key in {bare(alias, district) for alias in entry.aliases}:
+            if own != key and (entry.until is None or entry.until.year >= year):
                 return own
         return key
 
@@ -84,27 +106,18 @@ class Register:
 
     def names(self, name: str, district: str) -> tuple[str, ...]:
         """The name with every other name that was given for it, itself first."""
-        key = bare(name, district)
-        given = [
-            other
-            for entry in self._of_district(district)
-            if key in {bare(n, district) for n in (entry.name, *entry.aliases)}
-            for other in (entry.name, *entry.aliases)
-        ]
-        return tuple(dict.fromkeys((name, *given)))
+        key, index = bare(name, district), self._index(district)
+        entries = (*index.named.get(key, ()), *index.aliased.get(key, ()))
+        return tuple(dict.fromkeys((name, *(other for e in entries for other in (e.name, *e.aliases)))))
 
     def ended(self, name: str, district: str, year: int) -> bool:
         """Whether the department had come to its end before the fiscal year began."""
-        key = bare(name, district)
-        return any(e.until is not None and e.until.year < year for e in self._of(key, district))
+        entries = self._index(district).named.get(bare(name, district), ())
+        return any(e.until is not None and e.until.year < year for e in entries)
 
     def parent(self, name: str, district: str, year: int) -> str | None:
         """The key of the department that this one belongs to; None where nobody said so."""
-        key = self.key(name, district, year)
-        for entry in self._of_district(district):
-            if entry.parent and self.key(entry.name, district, year) == key:
-                return self.key(entry.parent, district, year)
-        return None
+        return self._families(district, year).get(self.key(name, district, year))
 
     def family(self, name: str, district: str, year: int) -> str:
         """The key of the family: the parent's where there is one, else the department's own."""
@@ -112,14 +125,21 @@ class Register:
 
     def members(self, key: str, district: str, year: int) -> frozenset[str]:
         """The keys of all units that were said to belong to the department of this key."""
-        children = (e.name for e in self._of_district(district) if e.parent)
-        return frozenset(self.key(c, district, year) for c in children if self.parent(c, district, year) == key)
+        return frozenset(child for child, parent in self._families(district, year).items() if parent == key)
 
-    def _of(self, key: str, district: str) -> list[Entry]:
-        return [e for e in self._of_district(district) if bare(e.name, district) == key]
+    def _index(self, district: str) -> _Index:
+        if district not in self._indexes:
+            self._indexes[district] = _Index.of(self.entries, district)
+        return self._indexes[district]
 
-    def _of_district(self, district: str) -> Iterable[Entry]:
-        return (e for e in self.entries if e.district in (None, district))
+    def _families(self, district: str, year: int) -> Mapping[str, str]:
+        """Key of each unit → key of its department; of two entries on one unit the first counts."""
+        if (district, year) not in self._parents:
+            found = self._parents[district, year] = dict[str, str]()
+            for entry in self._index(district).children:
+                parent = self.key(entry.parent or "", district, year)
+                found.setdefault(self.key(entry.name, district, year), parent)
+        return self._parents[district, year]
 
 
 def find(text: str, names: Sequence[str], district: str, register: Register) -> Found | NotFound:

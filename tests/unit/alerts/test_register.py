@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -106,3 +107,15 @@ def test_a_department_that_ends_where_a_like_one_begins_is_a_candidate_and_nothi
     assert rename_candidates(years) == [("水务局", "水利局")]
     assert rename_candidates({"水务局": [2022, 2023], "水利局": [2022, 2025]}) == []
     assert rename_candidates({}) == []
+
+
+def test_a_register_of_a_whole_city_answers_at_once() -> None:
+    entries = [
+        Entry(name=f"第{n}局", aliases=(f"第{n}处",), parent=f"第{n % 40}局" if n > 40 else None) for n in range(2000)
+    ]
+    register = Register(tuple(entries))
+    begin = time.process_time()
+    for n in range(2000):
+        assert register.same(f"第{n}局", 2024, f"第{n}处", 2023, PLACE)
+        assert register.family(f"第{n}处", PLACE, 2024)
+    assert time.process_time() - begin < 2
