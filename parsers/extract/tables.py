@@ -113,9 +113,7 @@ def _read(table: Found, identity: Identity, only_unit: str | None) -> tuple[Read
 def _body(table: Found, identity: Identity, unit: str | None) -> Body:
     grids = [cell for grid in table.grids for row in grid.rows for cell in row if tables().note.match(bare(cell))]
     revised = any(tables().revised.search(bare(note)) for note in (*table.notes, *grids))
-    asked = Asked(
-        kind=table.caption.kind, year=identity.fiscal_year, body=identity.department or "", revised=revised
-    )
+    asked = Asked(kind=table.caption.kind, year=identity.fiscal_year, body=identity.department or "", revised=revised)
     if table.grids:
         return Reading(table.document, table.caption.title, unit, asked).read(table.grids)
     return table_wrapped.read(table, unit, asked)

@@ -139,3 +139,76 @@ def test_a_file_name_alone_makes_no_report() -> None:
 
 def test_nothing_is_no_report() -> None:
     assert identity([]).not_a_report
+
+
+def page(*texts: str, title: str = "", attachments: tuple[str, ...] = ()) -> Identity:
+    blocks = tuple(Paragraph(text=text) for text in texts)
+    meta = {"ArticleTitle": title} if title else {}
+    return identity(
+        [Document(name="a.html", sha256="", media_type="text/html", blocks=blocks, meta=meta, attachments=attachments)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("", ["云汀市商务局", "云汀市商务局2026年度预算03-02", "云汀市商务局2024年度决算09-26"]),
+        (
+            "云汀市商务局（含下属单位）2026年度预算公开情况",
+            ["1、云汀市商务局2026年部门预算公开", "2、云汀市会展中心2026年单位预算公开"],
+        ),
+        (
+            "云汀市级预算单位2026年部门预算",
+            ["100－云汀市商务局", "101－云汀市财政局", "102－云汀市民政局", "103－云汀市水利局", "104－云汀市司法局"],
+        ),
+        ("", ["通知公告", "云汀市商务局2026年部门预算公开", "关于召开会议的通知"]),
+    ],
+)
+def test_a_page_that_only_lists_links_is_no_report(title: str, lines: list[str]) -> None:
+    result = page(*lines, title=title)
+
+    assert (result.kind, result.not_a_report) == (None, "页面只列出链接，本身不是一份报告")
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "attachments"),
+    [
+        ("云汀市商务局2026年部门预算情况说明", [], ()),
+        ("云汀市商务局2026年部门预算公开", ["云汀市商务局2026年部门预算公开", "附件"], ()),
+        ("云汀市商务局", ["来源：云汀市商务局"], ("云汀市商务局2026年部门预算.pdf",)),
+    ],
+)
+def test_a_page_that_bears_a_report_by_its_title_or_attachment_is_one(
+    title: str, lines: list[str], attachments: tuple[str, ...]
+) -> None:
+    result = page(*(lines + [f"{name}" for name in attachments]), title=title, attachments=attachments)
+
+    assert (result.department, result.kind) == ("云汀市商务局", Kind.BUDGET)
+
+
+def test_a_page_with_text_of_its_own_is_no_list_whatever_it_names() -> None:
+    sums = [f"第{number}项支出{number}.50万元。" for number in range(1, 6)]
+    result = page("云汀市商务局2026年部门预算", *sums, "云汀市会展中心2025年单位预算", "云汀市商务局2024年度决算")
+
+    assert result.kind is Kind.BUDGET
+
+
+@pytest.mark.parametrize(
+    ("lines", "scope"),
+    [
+        (["云汀市白鹭生态环境局2026年度单位预算"], Scope.UNIT),
+        (["云汀市生态环境局2026年度单位预算"], Scope.OWN_LEVEL),
+        (["云汀市规划和自然资源局2026年度单位预算"], Scope.OWN_LEVEL),
+        (["云汀市公安局机场分局2026年度单位预算"], Scope.UNIT),
+        (["云汀市农垦办公室2026年度单位预算", "云汀市农垦办公室设在云汀市农业农村局。"], Scope.UNIT),
+        (["云汀市商务局2026年度单位预算", "市口岸办公室设在云汀市商务局。"], Scope.OWN_LEVEL),
+    ],
+)
+def test_a_branch_and_an_office_in_anothers_house_are_units(lines: list[str], scope: Scope) -> None:
+    assert read(*lines).scope is scope
+
+
+def test_a_title_that_names_a_department_and_its_units_names_the_department() -> None:
+    result = read("云汀市教育委员会部门及所属预算单位2026年预算公开")
+
+    assert (result.department, result.scope) == ("云汀市教育委员会", Scope.DEPARTMENT)

@@ -1,0 +1,117 @@
+"""Titles of reports: body, year and kind, by pattern and never by a list of names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from parsers.extract.narrative_text import plain
+from parsers.headings import STYLES
+from parsers.lexicon import load
+from parsers.model import Document, Kind, Paragraph
+from parsers.outline import bare
+
+TITLE_KEYS = ("ArticleTitle", "title", "Title")
+_FRONT_LINES, _FRONT_LENGTH, _LONGEST_FRONT_LINE = 12, 240, 60
+_HEAD_LINES = 400
+_KINDS = {"预算": Kind.BUDGET, "决算": Kind.FINAL_ACCOUNTS}
+_BRACKETED = re.compile(r"（[^（）]*）")
+#: The number or code before an entry of a list.
+_ENTRY = re.compile(r"^\d{1,3}[-—－、.．]?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Title:
+    """What one candidate text says."""
+
+    text: str
+    body: str | None
+    year: int
+    kind: Kind
+    unit: str
+
+
+def words() -> Mapping[str, Any]:
+    """The lexicon of identities."""
+    return load("identity")
+
+
+def titles(texts: Iterable[str]) -> list[Title]:
+    """The titles among ``texts`` (plain), each once."""
+    return [title for text in dict.fromkeys(texts) if (title := _title(text))]
+
+
+def published(document: Document) -> Iterator[str]:
+    """What the publisher calls the document."""
+    for key in TITLE_KEYS:
+        if document.meta.get(key):
+            yield plain(document.meta[key])
+
+
+def formal(document: Document) -> Iterator[str]:
+    """What the publisher calls the document, and its lines before the first heading."""
+    yield from published(document)
+    front = front_of(document)
+    if front:
+        yield front
+
+
+def lines(document: Document) -> Iterator[str]:
+    """Short lines further down: titles of parts and of tables."""
+    for block in head_of(document):
+        if len(bare(block.text)) <= _LONGEST_FRONT_LINE:
+            yield plain(block.text)
+
+
+def front_of(document: Document) -> str:
+    """The lines before the first heading or the contents, joined: a title is often cut over several lines."""
+    front: list[str] = []
+    for block in document.blocks[:_FRONT_LINES]:
+        text = plain(block.text) if isinstance(block, Paragraph) else ""
+        ends = not text or len(text) > _LONGEST_FRONT_LINE or text[-1] in "。；" or re.match("目录?$", text)
+        if re.fullmatch(r"[-—─–\d第页共/]+", text):
+            continue
+        if ends or any(style.match(text) for style in STYLES):
+            break
+        front.append(text)
+    return "".join(front)[:_FRONT_LENGTH]
+
+
+def head_of(document: Document) -> list[Paragraph]:
+    """The paragraphs in which titles are looked for."""
+    return [block for block in document.blocks[:_HEAD_LINES] if isinstance(block, Paragraph)]
+
+
+def body_in(text: str) -> str | None:
+    """``text`` as the name of a body, or None where it is none."""
+    name = re.sub(words()["not_in_name"], "", text)
+    name = re.sub(r"^(.{4,}?)\1", r"\1", re.sub(r"(?:部门|单位)$", "", name))
+    whole = re.fullmatch(r".{2,}?" + words()["body_ends"], name)
+    return name if whole and len(_BRACKETED.sub("", name)) > 3 else None
+
+
+def body_of_entry(text: str) -> str | None:
+    """The body that an entry of a list names and nothing else: "2.云汀市第一中学"."""
+    return body_in(_ENTRY.sub("", text))
+
+
+def labelled(text: str) -> str | None:
+    """The body's name beside 单位名称 and the like."""
+    match = re.search(words()["named"], text)
+    return body_in(match["body"]) if match else None
+
+
+def _title(text: str) -> Title | None:
+    matches = [match for pattern in ("body_first", "year_first") for match in re.finditer(words()[pattern], text)]
+    for match in sorted(matches, key=lambda match: match.end()):
+        body = body_in(match["body"])
+        if body:
+            return _made(match, text, body)
+    alone = re.search(words()["kind_alone"], text)
+    return _made(alone, text, labelled(text)) if alone else None
+
+
+def _made(match: re.Match[str], text: str, body: str | None) -> Title:
+    return Title(text=text, body=body, year=int(match["year"]), kind=_KINDS[match["kind"]], unit=match["unit"] or "")
