@@ -27,6 +27,7 @@ from alerts.rules import (
 )
 from alerts.rules.case import Case, Judge, not_applicable
 from alerts.settings import Rule, RuleBook
+from alerts.witnesses import folded
 from parsers.model import Report
 
 
@@ -37,7 +38,7 @@ def evaluate(report: Report, history: History, rules: RuleBook) -> tuple[RuleRes
     """
     case = Case.of(report, history)
     results = [_result(judge, case, rules.rule(rule_id)) for rule_id, judge in JUDGES.items()]
-    results += [_result(judge_own, case, rule) for rule in rules.own]
+    results = [*folded(results), *(_result(judge_own, case, rule) for rule in rules.own)]
     return family.with_family(case, quality.modified(case, results, rules))
 
 

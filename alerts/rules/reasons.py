@@ -96,10 +96,10 @@ def _copied(rule: Rule, given: list[Given]) -> Iterator[Finding]:
     for fact, comparison, reason in given:
         if comparison.change:
             changes[re.sub(r"\W", "", reason)][(fact.measure, comparison.change)] = fact
-    for facts in changes.values():
-        if len(facts) >= rule.whole("copied_from"):
-            reason = next(r for f, _, r in given if f in facts.values())
-            yield _weak(rule, "copied", "copied", tuple(facts.values()), reason, count=len(facts))
+    facts = max(changes.values(), key=len, default={})
+    if len(facts) >= rule.whole("copied_from"):
+        reason = next(r for f, _, r in given if f in facts.values())
+        yield _weak(rule, "copied", "copied", tuple(facts.values()), reason, count=len(facts))
 
 
 def _of_another_base(case: Case, rule: Rule, given: list[Given]) -> Iterator[Finding]:

@@ -28,8 +28,7 @@ EXPECTED = {
     "001": {"N7": "medium", "C5": "high", "C8": "high"},
     "002": {"P9": "low", "Q7": "low", "G8": "info"},
     "003": {
-        "C14": "medium", "E4": "medium", "Q1": "low", "Q7": "low", "P8": "info", "E6": "info", "G8": "info",
-        "G9": "info",
+        "C14": "medium", "E4": "medium", "Q1": "low", "Q7": "low", "P8": "info", "E6": "info", "G9": "info",
     },
     "004": {
         "P1": "high", "P7": "high", "A42": "high", "A45": "high", "E2": "medium", "P6": "medium", "Q1": "medium",
