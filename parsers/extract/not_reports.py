@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.extract.narrative_text import plain
-from parsers.extract.titles import Title, body_of_entry, formal, head_of, lines, titles, words
+from parsers.extract.titles import Title, body_of_entry, formal, head_of, lines, published, titles, words
 from parsers.model import Document
 
 _PLACEHOLDERS = re.compile(r"[X×ＸxXＸ]{2,}(?:万?元|年|单位|部门|局)")
@@ -43,7 +43,7 @@ def _only_lists(document: Document) -> bool:
         return False
     if len(_MONEY.findall("".join(plain(block.text) for block in head_of(document)))) >= _FEWEST_SUMS:
         return False
-    own = titles(formal(document))
+    own = titles(list(published(document)) or formal(document))
     bodies = [body for text in lines(document) if (body := body_of_entry(text))]
     if len(set(bodies)) >= _FEWEST_BODIES:
         return True
