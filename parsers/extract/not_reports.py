@@ -43,7 +43,7 @@ def _only_lists(document: Document) -> bool:
         return False
     if len(_MONEY.findall("".join(plain(block.text) for block in head_of(document)))) >= _FEWEST_SUMS:
         return False
-    own = titles(list(published(document)) or formal(document))
+    own = titles([*published(document)] or [*formal(document)])
     bodies = [body for text in lines(document) if (body := body_of_entry(text))]
     if len(set(bodies)) >= _FEWEST_BODIES:
         return True
