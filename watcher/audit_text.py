@@ -106,13 +106,13 @@ def _change(comparison: Comparison) -> str:
 
 
 def _tables(report: Report) -> Iterator[str]:
-    if not report.tables:
+    if all(".performance_" in table.kind for table in report.tables):
         yield "【表格】正文无标准表，待查附件"
-        return
+    else:
+        yield "【表格】"
     groups: dict[str, list[StandardTable]] = {}
     for table in report.tables:
         groups.setdefault(table.kind, []).append(table)
-    yield "【表格】"
     for tables in groups.values():
         count = f" ×{len(tables)}" if len(tables) > 1 else ""
         yield f"  {tables[0].title}{count}：{STATUSES[tables[0].status]}，{tables[0].evidence.where}"

@@ -23,7 +23,6 @@ FIRST_RETRY = timedelta(minutes=5)
 Role = Literal["page", "attachment"]
 LONGEST_RETRY = timedelta(days=7)
 FIRST_LOOK_FOR_THE_MISSING = timedelta(hours=4)  # what answered 404; three looks over a day prove it gone
-TRIES_FOR_A_PART = 3  # after so many failures an attachment counts as not to be had, for now
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,10 +161,10 @@ def _record_parts(
         )  # fmt: skip
         return
     digest = content_sha256(p.capture for p in parts if p.capture)
-    waiting = any(_worth_waiting(unit, publication, part) for part in parts)
+    again = _next_try(unit, publication, parts)
     changed = digest != publication.read_sha256
-    unit.publications.save(_fetched(context, publication, article, digest, changed=changed, waiting=waiting))
-    if changed and not waiting:
+    unit.publications.save(_fetched(context, publication, article, digest, changed=changed, again=again))
+    if changed:
         payload = {"publication_id": publication.id}
         unit.messages.emit(
             Message.PUBLICATION_FETCHED, f"{publication.id}@{digest}@{now.isoformat()}", payload, now, now
@@ -190,16 +189,26 @@ def _missed(publication: PublicationRecord, part: Part, context: Context) -> Cap
     )
 
 
-def _worth_waiting(unit: Unit, publication: PublicationRecord, part: Part) -> bool:
-    """Whether a part is missing that the next try may bring: a report is not judged by half of its files."""
-    if part.capture is not None or part.failure is None or part.failure.permanent:
-        return False
-    missed = [c for c in unit.publications.captures(publication.id) if c.url == part.url]
-    return len(missed) < TRIES_FOR_A_PART
+def _next_try(unit: Unit, publication: PublicationRecord, parts: Iterable[Part]) -> timedelta | None:
+    """How long to wait for a part that the next try may bring, longer each time; None where nothing is missing.
+
+    What is there is read and judged meanwhile: one broken attachment must not hold a finding back.
+    """
+    missing = {p.url for p in parts if p.capture is None and p.failure is not None and not p.failure.permanent}
+    if not missing:
+        return None
+    tries = sum(c.url in missing for c in unit.publications.captures(publication.id)) // len(missing)
+    return growing(FIRST_RETRY, max(tries, 1), LONGEST_RETRY)
 
 
 def _fetched(
-    context: Context, publication: PublicationRecord, article: Article, digest: str, *, changed: bool, waiting: bool
+    context: Context,
+    publication: PublicationRecord,
+    article: Article,
+    digest: str,
+    *,
+    changed: bool,
+    again: timedelta | None,
 ) -> PublicationRecord:
     now, schedule = context.now(), context.settings.schedule
     first = timedelta(hours=schedule.reread_hours)
@@ -214,7 +223,7 @@ def _fetched(
         last_error=None,
         content_sha256=digest,
         fetched_at=now if changed or publication.fetched_at is None else publication.fetched_at,
-        next_due_at=now + (FIRST_RETRY if waiting else interval),
+        next_due_at=now + min(interval, again or interval),
         state="fetched" if publication.state == "found" else publication.state,
     )
 

@@ -76,8 +76,12 @@ def _record_unreadable(
 
 
 def _record_no_report(context: Context, publication: PublicationRecord, content: str, report: Report) -> None:
-    """Not a report, with the reason; or a report whose body, year or kind is nowhere said."""
-    reason = report.identity.not_a_report
+    """Not a report, with the reason; or a report whose body, year or kind is nowhere said.
+
+    While a file of it is missing, nothing is said to be no report: the missing file may be the report.
+    """
+    missing = any(u.what.startswith("未取得") for u in report.unread)
+    reason = None if missing else report.identity.not_a_report
     state: PublicationState = "not_a_report" if reason else "unreadable"
     error = None if reason else _what_is_missing(report.identity)
     with context.database.transaction() as unit:
@@ -111,7 +115,8 @@ def _standard(unit: Unit, publication: PublicationRecord, body: Body) -> Revisio
     known = unit.reports.find(body)
     revisions = unit.reports.revisions(known.id) if known else []
     own = [r for r in revisions if r.publication_id == publication.id]
-    return (own or revisions or [None])[-1]
+    found = own or revisions
+    return found[-1] if found else None
 
 
 def _read_again(context: Context, standard: RevisionRecord) -> Report | None:

@@ -109,6 +109,11 @@ class _Pages:
                 f"列表原有 {self._source.page_items} 条，现在一条也读不出，可能改版，请核对 {self._source.url}"
             )
             self._walk.reason = "drift"
+        elif not self._walk.items and self._walk.complete and self._walk.whole and self._walk.adapter == "generic":
+            self._walk.error = (
+                f"认不出列表：页面里一条公开内容也没有，请核对 {self._source.url} 是否为栏目页、是否由脚本生成"
+            )
+            self._walk.reason = "no_list"
 
     def _listing(self, answer: Fetched) -> Listing:
         return read_listing(answer.body, answer.final_url, self._adapter, self._fragment)
