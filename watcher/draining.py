@@ -32,24 +32,40 @@ def work_one(context: Context) -> bool:
         if not messages:
             unit.sources.end_first_sight(context.now())
             return False
-    done = [message.id for message in messages if _handled(context, message)]
+    done: list[int] = []
+    try:
+        done.extend(message.id for message in messages if _handled(context, message))
+    except DiskFull:  # no fault of the messages: they wait untouched until there is room
+        _release(context, [message.id for message in messages if message.id not in done])
+        raise
+    finally:
+        _finish(context, done)
+    failpoint(f"done_{messages[0].kind}")
+    return True
+
+
+def _finish(context: Context, done: list[int]) -> None:
     if done:
         with context.database.transaction() as unit:
             unit.messages.done(*done)
-    return True
+
+
+def _release(context: Context, message_ids: list[int]) -> None:
+    with context.database.transaction() as unit:
+        for message_id in message_ids:
+            unit.messages.release(message_id)
 
 
 def _handled(context: Context, message: MessageRecord) -> bool:
     failpoint(f"claimed_{message.kind}")
     try:
         HANDLERS[message.kind](context, message.payload)
-    except DiskFull:  # no fault of the message: it waits untouched until there is room
-        with context.database.transaction() as unit:
-            unit.messages.release(message.id)
+    except DiskFull:
         raise
     except Exception as error:
         _put_back(context, message, error)
         return False
+    failpoint(f"handled_{message.kind}")
     return True
 
 
