@@ -59,7 +59,8 @@ def _speaks_of(checked: Checked, figure: Figure) -> bool:
 
 def _same_slip(one: Checked, other: Checked) -> bool:
     """One row that lacks the same amount in another column or another table was left out once, not twice."""
-    return one.difference == other.difference and _row(one) == _row(other)
+    trees = one.relation.tree is not None and other.relation.tree is not None
+    return trees and one.difference == other.difference and _row(one) == _row(other)
 
 
 def _row(checked: Checked) -> str:

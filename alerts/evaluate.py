@@ -80,7 +80,7 @@ JUDGES: Mapping[str, Judge] = {
     "C9": disclosure.judge_c9,
     "C10": disclosure.section_rule("assets"),
     "C11": disclosure.section_rule("glossary"),
-    "C12": disclosure.section_rule("contact"),
+    "C12": disclosure.judge_c12,
     "C13": disclosure.judge_c13,
     "C14": disclosure.judge_c14,
     "C15": disclosure.judge_c15,

@@ -110,7 +110,7 @@ def _lacking_procurement(case: Case, rule: Rule) -> list[str]:
 
 
 def section_rule(section: str) -> Callable[[Case, Rule], RuleResult]:
-    """A rule that asks only for one part of the explanation (C10, C11, C12)."""
+    """A rule that asks only for one part of the explanation (C10, C11)."""
 
     def judge(case: Case, rule: Rule) -> RuleResult:
         if case.report.sections.get(section, SectionStatus.MISSING) != SectionStatus.MISSING:
@@ -120,6 +120,13 @@ def section_rule(section: str) -> Callable[[Case, Rule], RuleResult]:
         return judged(rule, [_gap(case, rule, section)])
 
     return judge
+
+
+def judge_c12(case: Case, rule: Rule) -> RuleResult:
+    """Whom to ask, where the local format asks for it."""
+    if not asks(case.report.identity, "contact"):
+        return not_applicable(rule, rule.words["elsewhere"])
+    return section_rule("contact")(case, rule)
 
 
 def judge_c13(case: Case, rule: Rule) -> RuleResult:
