@@ -7,37 +7,29 @@ stands askew (watermarks) is kept apart: it runs through the cells of tables and
 from __future__ import annotations
 
 import ctypes
-import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from parsers.errors import LimitExceeded
 from parsers.grid import Char, Rule
+from parsers.pdf_chars import Matrix, PrintedChars, at
 
-#: Objects and characters of one page; a made-up page must not hold the reader for minutes.
+#: Objects of one page; a made-up page must not hold the reader for minutes.
 MOST_OBJECTS = 200_000
-MOST_CHARS = 200_000
 DEEPEST_FORM = 8
 
 #: A filled shape no thicker than this is a rule, a shorter one is a dot.
 THICKEST_RULE = 3.2
 SHORTEST_RULE = 4.0
+#: Points of a path that is one line or one box, and no other figure.
+ONE_FIGURE = (2, 5)
 
-#: PDFium's own code for a hyphen that ends a line; in our reports it is a part of the number or the date.
-HYPHEN_AT_LINE_END = 2
-#: Upright characters have their origin in these shares of their box; only others are asked for their angle.
-UPRIGHT_LEFT = 0.15
-UPRIGHT_LOW = 0.17
-#: Degrees by which text may lean and still be upright.
-STEADY = 5
-
-Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -53,7 +45,7 @@ class Drawn:
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     pictures: int = 0
-    garbled: int = 0
+    garbled: Counter[int] = field(default_factory=Counter)  # codes that mean nothing, and how often they stand here
     askew: str = ""
 
     def as_shown(self, box: Box) -> Box:
@@ -70,14 +62,16 @@ class Drawn:
 
 def drawn(page: pypdfium2.PdfPage) -> Drawn:
     """The page's characters, rules and pictures. Raises LimitExceeded."""
-    printed, askew = _printed(page)
+    text = page.get_textpage()
+    printed = PrintedChars(text.raw, _turn(page, 0)[0])
     shown_by = page.get_rotation()
-    reads_at = _reading_angle(printed) if printed else shown_by
+    reads_at = printed.reads_at(shown_by)
     turn, width, height = _turn(page, reads_at)
     sideways = (reads_at - shown_by) % 180 == 90
     found = Drawn(height, (reads_at - shown_by) % 360, (height, width) if sideways else (width, height))
-    found.askew = "".join(askew)
-    _take_chars(printed, turn, found)
+    found.chars = printed.turned(turn) if reads_at else printed.chars
+    found.garbled, found.askew = printed.garbled, "".join(printed.askew)
+    text.close()
     _take_objects(page.raw, turn, IDENTITY, found, 0)
     return found
 
@@ -95,91 +89,10 @@ def _turn(page: pypdfium2.PdfPage, angle: int) -> tuple[Matrix, float, float]:
     return (turns[angle], height, width) if angle in (90, 270) else (turns[angle], width, height)
 
 
-def _at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
 def _after(first: Matrix, then: Matrix) -> Matrix:
-    a, b = _at((*then[:4], 0.0, 0.0), first[0], first[1])
-    c, d = _at((*then[:4], 0.0, 0.0), first[2], first[3])
-    return (a, b, c, d, *_at(then, first[4], first[5]))
-
-
-# --- characters ------------------------------------------------------------------------------------
-
-
-class _Printed(NamedTuple):
-    """A character in the page's own space: its box, its origin, and the direction it reads in (quarters, degrees)."""
-
-    code: int
-    left: float
-    bottom: float
-    right: float
-    top: float
-    x: float
-    y: float
-    angle: int
-
-
-def _printed(page: pypdfium2.PdfPage) -> tuple[list[_Printed], list[str]]:
-    """The page's characters that are no white space, and those that stand askew."""
-    text = page.get_textpage()
-    count = pdfium.FPDFText_CountChars(text.raw)
-    if count > MOST_CHARS:
-        raise LimitExceeded("页面文字过多，已停止读取。")
-    askew: list[str] = []
-    printed = list(_chars(text.raw, count, askew))
-    text.close()
-    return printed, askew
-
-
-def _chars(handle: Any, count: int, askew: list[str]) -> Iterator[_Printed]:
-    left, right, bottom, top, x, y = numbers = [ctypes.c_double() for _ in range(6)]
-    box = [ctypes.byref(number) for number in numbers[:4]]
-    origin = [ctypes.byref(number) for number in numbers[4:]]
-    code_of, box_of, origin_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharBox, pdfium.FPDFText_GetCharOrigin
-    for index in range(count):
-        code = code_of(handle, index)
-        if code == HYPHEN_AT_LINE_END:
-            code = 0x2D
-        if code <= 0x20 or code in (0xA0, 0x3000):
-            continue
-        box_of(handle, index, *box)
-        origin_of(handle, index, *origin)
-        x0, y0, x1, y1, at_x, at_y = left.value, bottom.value, right.value, top.value, x.value, y.value
-        angle: int | None = 0
-        if at_x - x0 > UPRIGHT_LEFT * (x1 - x0) or at_y - y0 > UPRIGHT_LOW * (y1 - y0):  # asking each one is dear
-            angle = _quarter(pdfium.FPDFText_GetCharAngle(handle, index))
-        if angle is None:
-            askew.append(chr(code))
-        else:
-            yield _Printed(code, x0, y0, x1, y1, at_x, at_y, angle)
-
-
-def _quarter(radians: float) -> int | None:
-    """The quarter turn that the text reads in; None for text askew. Commas too are asked: theirs is 0."""
-    degrees = -math.degrees(radians)  # PDFium counts clockwise
-    quarter = round(degrees / 90)
-    return quarter % 4 * 90 if abs(degrees - quarter * 90) <= STEADY else None
-
-
-def _reading_angle(printed: list[_Printed]) -> int:
-    return Counter(char.angle for char in printed).most_common(1)[0][0]
-
-
-def _take_chars(printed: list[_Printed], turn: Matrix, found: Drawn) -> None:
-    take = found.chars.append
-    upright, dx, dy = turn[0] == 1, turn[4], turn[5]
-    for code, left, bottom, right, top, x, y, _ in printed:
-        if 0xFFFD <= code < 0x10000 or 0xE000 <= code <= 0xF8FF:
-            found.garbled += 1
-        elif upright:  # nearly every page: spare it the matrix
-            take(Char(chr(code), left + dx, dy - top, right + dx, dy - bottom, dy - y))
-        else:
-            x0, y0 = _at(turn, left, bottom)
-            x1, y1 = _at(turn, right, top)
-            take(Char(chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), _at(turn, x, y)[1]))
+    a, b = at((*then[:4], 0.0, 0.0), first[0], first[1])
+    c, d = at((*then[:4], 0.0, 0.0), first[2], first[3])
+    return (a, b, c, d, *at(then, first[4], first[5]))
 
 
 # --- rules and pictures ------------------------------------------------------------------------------
@@ -192,11 +105,12 @@ def _take_objects(holder: Any, turn: Matrix, form: Matrix, found: Drawn, depth: 
     if count > MOST_OBJECTS:
         raise LimitExceeded("页面图形过多，已停止读取。")
     get = pdfium.FPDFPage_GetObject if on_page else pdfium.FPDFFormObj_GetObject
+    shown = _after(form, turn)
     for index in range(count):
         item = get(holder, index)
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _take_path(item, _after(_after(_matrix(item), form), turn), found)
+            _take_path(item, shown, found)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             found.pictures += 1
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
@@ -210,12 +124,14 @@ def _matrix(item: Any) -> Matrix:
     return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-def _take_path(path: Any, matrix: Matrix, found: Drawn) -> None:
+def _take_path(path: Any, shown: Matrix, found: Drawn) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
     if not fill.value and not stroke.value:
         return
-    for points in _subpaths(path, matrix):
+    if pdfium.FPDFPath_CountSegments(path) in ONE_FIGURE and _take_thin(path, shown, found):
+        return
+    for points in _subpaths(path, _after(_matrix(path), shown)):
         left, right = min(x for x, _ in points), max(x for x, _ in points)
         top, bottom = min(y for _, y in points), max(y for _, y in points)
         if min(right - left, bottom - top) <= THICKEST_RULE:
@@ -224,6 +140,19 @@ def _take_path(path: Any, matrix: Matrix, found: Drawn) -> None:
             for (x0, y0), (x1, y1) in pairwise(points):
                 if min(abs(x1 - x0), abs(y1 - y0)) <= THICKEST_RULE:
                     _take_rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), found)
+
+
+def _take_thin(path: Any, shown: Matrix, found: Drawn) -> bool:
+    """Takes a path that is one thin shape, as most rules are, by its bounds alone: asking for its points is dear."""
+    x0, y0, x1, y1 = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(path, x0, y0, x1, y1):
+        return False
+    (left, top), (right, bottom) = at(shown, x0.value, y0.value), at(shown, x1.value, y1.value)
+    left, right, top, bottom = min(left, right), max(left, right), min(top, bottom), max(top, bottom)
+    if min(right - left, bottom - top) > THICKEST_RULE:
+        return False
+    _take_rule(left, top, right, bottom, found)
+    return True
 
 
 def _take_rule(left: float, top: float, right: float, bottom: float, found: Drawn) -> None:
@@ -250,7 +179,7 @@ def _subpaths(path: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
             points, curved = [], False
         curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        points.append(_at(matrix, x.value, y.value))
+        points.append(at(matrix, x.value, y.value))
         if pdfium.FPDFPathSegment_GetClose(segment):
             points.append(points[0])
     if len(points) > 1 and not curved:

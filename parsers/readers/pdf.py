@@ -17,6 +17,7 @@ MOST_PAGES = 1_500
 FEW_CHARS = 12
 #: A share of characters without a meaning above this makes a page unreadable.
 GARBLED = 0.1
+FEWEST_GARBLED = 3
 LONGEST_QUOTE = 40
 PICTURE = "scanned, not read：整页为图片，未做文字识别"
 
@@ -77,6 +78,18 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[Drawn | None, l
     page.close()
     if len(found.chars) < FEW_CHARS and found.pictures:
         return found, [PICTURE]
-    if found.garbled > GARBLED * max(len(found.chars), 1):
+    troubles = _garbled(found)
+    if troubles and found.garbled.total() > GARBLED * max(len(found.chars), 1):
         return None, ["字体没有可用的编码，文字无法还原"]
-    return found, [f"斜排的文字（多为水印）未读取：{found.askew[:LONGEST_QUOTE]}"] if found.askew else []
+    return found, [*troubles, *_askew(found)]
+
+
+def _garbled(found: Drawn) -> list[str]:
+    """One or two such characters are ornaments; more are letters or figures that are lost."""
+    if len(found.garbled) < FEWEST_GARBLED:
+        return []
+    return [f"{found.garbled.total()} 个字符没有可用的编码，无法还原"]
+
+
+def _askew(found: Drawn) -> list[str]:
+    return [f"斜排的文字（多为水印）未读取：{found.askew[:LONGEST_QUOTE]}"] if found.askew else []

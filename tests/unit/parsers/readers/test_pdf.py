@@ -12,6 +12,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer, Table
 from reportlab.platypus import Paragraph as Printed
@@ -223,3 +224,47 @@ def test_a_file_cut_short_is_unreadable(share: float) -> None:
 def test_a_file_without_text_or_picture_is_unreadable() -> None:
     with pytest.raises(Unreadable, match="没有任何文字"):
         read(drawn(lambda canvas: canvas.line(0, 0, 9, 9)), "x.pdf", "")
+
+
+def with_codes(*codes: str) -> bytes:
+    """A page of Latin letters in an embedded font whose map says that the first letters are ``codes`` (hex)."""
+    registerFont(TTFont("Vera", "Vera.ttf"))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 12)
+        canvas.drawString(100, 600, "abcdefgh".ljust(100, "x")[:40])
+        canvas.drawString(100, 560, "ABCDEFGHIJKLMNOPQRSTUVW")
+
+    content = drawn(draw, pageCompression=0)
+    for letter, code in zip("abcdefgh", codes, strict=False):
+        old = f"<{ord(letter):04X}>".encode()
+        assert content.count(old) == 1
+        content = content.replace(old, f"<{code}>".encode())
+    return content
+
+
+def text_of(found: Document) -> str:
+    return "".join(block.text for block in found.blocks if isinstance(block, Paragraph))
+
+
+def test_a_character_of_two_halves_is_one() -> None:
+    found = read(with_codes("D842DFB7"), "x.pdf", "")
+    assert text_of(found).startswith("\U00020bb7bcdefgh")
+
+
+def test_an_ornament_without_meaning_is_left_out() -> None:
+    found = read(with_codes("DBC2DD6D"), "x.pdf", "")
+    assert text_of(found).startswith("bcdefgh")
+    assert found.unread == ()
+
+
+def test_letters_without_meaning_are_reported() -> None:
+    found = read(with_codes("E001", "E002", "E003"), "x.pdf", "")
+    assert text_of(found).startswith("defgh")
+    assert [(note.where, note.what[:5]) for note in found.unread] == [("第1页", "3 个字符")]
+
+
+def test_a_page_full_of_them_is_not_read() -> None:
+    codes = [f"E{number:03X}" for number in range(8)]
+    with pytest.raises(Unreadable):
+        read(with_codes(*codes), "x.pdf", "")
