@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -19,9 +20,14 @@ def write_warc(file: Path, captures: Sequence[CaptureRecord], archive: Archive) 
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
+    class Writer(WARCWriter):  # type: ignore[misc]
+        """Its own digests are SHA-1; the archive and our notices name SHA-256."""
+
+        _create_digester = staticmethod(_Digest)
+
     kept = [capture for capture in captures if capture.sha256]
     with file.open("wb") as output:
-        writer = WARCWriter(output, gzip=file.suffix == ".gz")
+        writer = Writer(output, gzip=file.suffix == ".gz")
         writer.write_record(writer.create_warcinfo_record(file.name, {"software": "gongkai-watch"}))
         for capture in kept:
             content = archive.get(capture.sha256 or "")
@@ -32,10 +38,22 @@ def write_warc(file: Path, captures: Sequence[CaptureRecord], archive: Archive) 
                 capture.url, "response", payload=BytesIO(content), http_headers=status,
                 warc_headers_dict={"WARC-Date": capture.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")},
             )  # fmt: skip
-            # The writer's own digest is SHA-1; the archive and our notices name SHA-256.
-            record.rec_headers.replace_header("WARC-Payload-Digest", f"sha256:{capture.sha256}")
             writer.write_record(record)
     return len(kept)
+
+
+class _Digest:
+    """A digest as WARC writes it, in the hexadecimal digits that people compare."""
+
+    def __init__(self) -> None:
+        self._hash = sha256()
+
+    def update(self, content: bytes) -> None:
+        """More of what is hashed."""
+        self._hash.update(content)
+
+    def __str__(self) -> str:
+        return f"sha256:{self._hash.hexdigest()}"
 
 
 def _headers(capture: CaptureRecord, size: int) -> list[tuple[str, str]]:

@@ -62,10 +62,11 @@ def test_an_unchanged_column_costs_one_request_and_a_counter_changes_nothing(con
 def test_off_the_list_is_withdrawn_only_after_three_looks_over_a_day_and_its_return_settles_that(
     context: Context, town: Town
 ) -> None:
-    town.list(extra='<a href="/zwgk/zn/">指南</a>')
     other = whole_pages()[1]
-    town.list(other)
     town.publish(other)
+    town.list(whole_pages()[0], other)
+    poll(context)
+    town.list(other)
     for hours in (0, 8, 8, 7):
         town.later(hours=hours)
         poll(context)
@@ -210,3 +211,18 @@ def test_a_further_page_that_is_only_posted_is_read(tmp_path: Path) -> None:
         assert source(context).adapter == "jcms"
         assert [p.state for p in publications(context)] == ["read", "read"]
     assert town.posted == [{"col": "1", "columnid": "77", "unitid": "9"}]
+
+
+def test_what_a_list_of_limited_length_drops_at_its_end_is_not_gone(tmp_path: Path) -> None:
+    town, (one, two, *_) = Town(), whole_pages()
+    for report in (one, two):
+        town.publish(report)
+    town.list(one)
+    with installed(tmp_path, town) as context:
+        poll(context)
+        town.list(two)
+        for _ in range(3):
+            poll(context)
+            town.later(hours=20)
+        assert [p.gone_since for p in publications(context)] == [None, None]
+        assert source(context).doubts == 0

@@ -7,7 +7,7 @@ they are unchanged. A source with news is written down in a transaction of its o
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -146,7 +146,19 @@ def _missing(context: Context, unit: Unit, source: SourceRecord, walk: Walk, kno
     fresh = [entry.id for key, entry in known.items() if key not in ids and not entry.gone]
     if len(fresh) < len(missing) and not source.doubts:
         missing = fresh  # the others were confirmed long ago
-    return note_missing(context, unit, source, missing, len(walk.items))
+    pushed = _pushed_off(unit, source, walk, known, missing)
+    return note_missing(context, unit, source, [one for one in missing if one not in pushed], len(walk.items))
+
+
+def _pushed_off(unit: Unit, source: SourceRecord, walk: Walk, known: Listed, missing: Collection[int]) -> set[int]:
+    """Items that a list of limited length has dropped at its end, as it does when something new comes on top."""
+    if not missing or len(walk.items) < source.items or all(key in known for key in walk.items):
+        return set()
+    lost = [one for one in source.page_ids if one in missing]
+    tail = set(source.page_ids[len(source.page_ids) - len(lost) :]) if lost else set()
+    oldest = min((item.published_on for item in walk.items.values() if item.published_on), default=None)
+    others = unit.publications.some(one for one in missing if one not in lost)
+    return tail | {p.id for p in others if oldest is None or p.published_on is None or p.published_on <= oldest}
 
 
 def _unchanged(source: SourceRecord, walk: Walk, context: Context, seasons: Seasons) -> SourceRecord:
