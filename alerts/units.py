@@ -32,12 +32,12 @@ def is_factor(one: Decimal, other: Decimal) -> bool:
 
 
 def slips(case: Case) -> tuple[UnitSlip, ...]:
-    """The places that others contradict by ten thousand, the one in most pairs first."""
+    """The places that others contradict by ten thousand, the one in most pairs first; a table before the text."""
     pairs = [*_of_relations(case), *_of_facts(case)]
     found = []
     while pairs:
         counts = Counter(figure.table for pair in pairs for figure in pair)
-        place = max(counts, key=lambda name: counts[name])
+        place = max(counts, key=lambda name: (counts[name], name != TEXT))
         own = tuple(pair for pair in pairs if any(figure.table == place for figure in pair))
         found.append(UnitSlip(place=place, pairs=own))
         pairs = [pair for pair in pairs if pair not in own]
