@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -39,8 +40,14 @@ COUNTS = (
 
 
 def test_c7_money_spent_on_receptions_needs_their_number() -> None:
-    money = [fact(f"three_public.{m}", a) for m, a in (("total", "1.48"), ("overseas", "0"), ("vehicle_purchase", "0"),
-                                                      ("vehicle_operation", "1.02"), ("reception", "0.46"))]  # fmt: skip
+    amounts = {
+        "total": "1.48",
+        "overseas": "0",
+        "vehicle_purchase": "0",
+        "vehicle_operation": "1.02",
+        "reception": "0.46",
+    }
+    money = [fact(f"three_public.{measure}", amount) for measure, amount in amounts.items()]
     counts = [fact(f"three_public.{count}", "1") for count in COUNTS]
     assert judge("C7", final(*money, *counts)).outcome == Outcome.OK
     finding = only(judge("C7", final(*money, *counts[:4])))
@@ -107,8 +114,6 @@ def test_c15_meetings_and_training_in_the_accounts_of_chongqing() -> None:
 
 
 def test_c16_a_table_that_only_the_list_names_is_asked_for_unless_c2_asks() -> None:
-    from dataclasses import replace
-
     listed = replace(
         budget(PROSE, tables=[table("budget.summary")]), listed=("budget.summary", "budget.agency_operation")
     )

@@ -51,8 +51,9 @@ def test_g8_phrases_alone_are_no_reason_and_a_matter_of_its_own_is() -> None:
 
 
 def test_g8_one_sentence_for_eight_changes_is_copied() -> None:
-    same = [fact(f"expenditure.function.{code}", "9.00", against(LAST, f"{code}.00", reason="人员经费增加，因新进三名职工"))
-            for code in range(201, 209)]  # fmt: skip
+    why = "人员经费增加，因新进三名职工"
+    codes = range(201, 209)
+    same = [fact(f"expenditure.function.{code}", "9.00", against(LAST, f"{code}.00", reason=why)) for code in codes]
     base = item("reception", "1.00", "-2.00", "来访批次由41批次降为18批次")
     assert only(judge("G8", budget(base, *same))).message.startswith("同一句原因用于8处")
     assert judge("G8", budget(base, *same[1:])).outcome == Outcome.OK

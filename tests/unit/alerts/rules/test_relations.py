@@ -33,7 +33,8 @@ EXAMPLES: list[tuple[str, Kind, dict[str, Rows], tuple[str, int, str], str]] = [
         (None, None, "total", {"total": "9.00"}), (None, "A", "goods", {"total": "4.00"}),
         (None, "C", "services", {"total": "5.00"})]}, ("procurement", 2, "total"), "3.00"),
     ("A9", Kind.BUDGET, {"government_fund": [(None, None, "total", {"total": "10.00", "project": "10.00"})],
-     "appropriation_summary": [(E, None, "current", {"government_fund": "10.00"})]}, ("government_fund", 0, "total"), "12.00"),
+     "appropriation_summary": [(E, None, "current", {"government_fund": "10.00"})]},
+     ("government_fund", 0, "total"), "12.00"),
     ("A21", Kind.FINAL_ACCOUNTS, {"revenue": [
         (None, None, "total", {"total": "90.00", "fiscal_appropriation": "80.00", "other": "10.00"})]},
      ("revenue", 0, "other"), "15.00"),
@@ -56,7 +57,8 @@ EXAMPLES: list[tuple[str, Kind, dict[str, Rows], tuple[str, int, str], str]] = [
         (None, None, "three_public", {"total": "3.00"}), (None, None, "vehicles", {"total": "2.00"}),
         (None, None, "reception", {"total": "1.00"})]}, ("agency_operations", 0, "total"), "3.50"),
     ("A28", Kind.FINAL_ACCOUNTS, {"agency_operations": [(None, None, "agency_operation", {"total": "10.00"})],
-     "general_basic": [("public_use", None, "public_use", {"total": "10.00"})]}, ("agency_operations", 0, "total"), "10.20"),
+     "general_basic": [("public_use", None, "public_use", {"total": "10.00"})]},
+     ("agency_operations", 0, "total"), "10.20"),
     ("A29", Kind.FINAL_ACCOUNTS, {"agency_operations": [
         (None, None, "procurement", {"total": "9.00"}), (None, None, "procurement_sme", {"total": "8.00"}),
         (None, None, "procurement_small_micro", {"total": "5.00"})]}, ("agency_operations", 2, "total"), "8.50"),
@@ -105,7 +107,9 @@ def test_final_accounts_have_no_tables_of_a_budget(rule: str) -> None:
 
 
 def test_a7_the_target_form_gives_the_departments_expenditure() -> None:
-    spent = made(Kind.BUDGET, {"expenditure": [(None, None, "total", {"total": "95.00", "project": "35.00"})]})
+    spent = made(
+        Kind.BUDGET, {"expenditure": [(None, None, "total", {"total": "95.00", "basic": "60.00", "project": "35.00"})]}
+    )
     target = form("水务局", overall=True, opening_budget="90.00")
     assert only(judge("A7", budget(tables=spent.tables, forms=[target]))).values["stated"] == "90.00"
 
