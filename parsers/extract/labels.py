@@ -50,13 +50,14 @@ def resolve(phrase: str, unit: str, context: Context) -> Named | None:
     whole = canonical(phrase)
     if _is_silent(whole, "first"):
         return Named()
-    empty = False
+    empty, tried = False, [whole]
     for candidate, around in _candidates(whole, context):
+        tried.append(candidate)
         found = _named(candidate, unit, around) if candidate else None
         if found is not None:
             return found
         empty = empty or not candidate or candidate in _pronouns()
-    if _is_silent(whole, "last"):
+    if any(_is_silent(candidate, "last") for candidate in tried):
         return Named()
     return Named(empty=True) if empty else None
 

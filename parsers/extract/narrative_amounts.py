@@ -124,8 +124,8 @@ def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
     """A figure that is named: new drafts, or a silent one where the name has no code just here."""
     memory, measures = desk.memory, named.measures
     parent = memory.parent
-    closed = parent is not None and parent.closed and figure.counts is UnitClass.MONEY
-    if parent is not None and (closed or any(_repeats(desk, measure, figure) for measure in measures)):
+    closed = (memory.projects or (parent is not None and parent.closed)) and figure.counts is UnitClass.MONEY
+    if closed or (parent is not None and any(_repeats(desk, measure, figure) for measure in measures)):
         measures = ()
     memory.enumerated = phrase.startswith("、")
     phrase = phrase.lstrip("、和及与")
@@ -160,7 +160,7 @@ def _unknown(desk: Desk, figure: Figure, phrase: str) -> None:
     desk.draft(None, figure, phrase)
     if counted and not phrase.strip("、"):  # 购置车辆0辆、0万元
         return
-    if parent is None or not parent.closed:
+    if not desk.memory.projects and (parent is None or not parent.closed):
         desk.report(figure, "未能归属的金额")
 
 

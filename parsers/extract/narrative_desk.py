@@ -17,6 +17,8 @@ from parsers.passage import Passage
 
 LONGEST_QUOTE = 160
 _BEFORE_UNREAD = 30
+_LISTED = re.compile("(?:包括|如下|包含|为|有)：$")
+_NUMBERED = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]")
 
 
 class Desk:
@@ -37,8 +39,15 @@ class Desk:
 
     def lay(self, passage: Passage) -> None:
         """Take up the next passage."""
-        self.passage, self.normal = passage, normal(passage.text)
-        self.memory.begin_passage()
+        before, self.passage, self.normal = self.text, passage, normal(passage.text)
+        self.memory.begin_passage(projects=self._lists_projects(before))
+
+    def _lists_projects(self, before: str) -> bool:
+        """Whether the passage is one of a list of projects: numbered, after a sum of projects and a colon."""
+        if not _NUMBERED.match(self.text):
+            return False
+        last = self.memory.recent[-1].measure if self.memory.recent else None
+        return self.memory.projects or (_LISTED.search(before) is not None and str(last).endswith(".project"))
 
     # --- what words name ----------------------------------------------------------------------------
 

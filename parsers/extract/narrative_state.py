@@ -72,11 +72,13 @@ class Memory:
     reason_from: int | None = None
     chain: bool = False  # a reason has begun that may be a list of changes
     using: bool = False
+    projects: bool = False  # the paragraph is one of a list of projects: its sums are parts of what has no parts
     using_on: bool = False  # a list of uses that goes on after semicolons
     scenes: list[Scene] = field(default_factory=list)
 
-    def begin_passage(self) -> None:
-        """A new paragraph of the same part: what was named last stays within reach."""
+    def begin_passage(self, *, projects: bool = False) -> None:
+        """A new paragraph of the same part: what was named last stays within reach, projects are parts of their sum."""
+        self.projects = projects
         self.cursor = self.sentence_at = 0
         self.head, self.siblings, self.parent = [], [], None
         self.listed, self.listed_parent = [], None

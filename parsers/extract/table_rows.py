@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from parsers import money
-from parsers.extract import table_words, table_years
+from parsers.extract import table_narrow, table_words, table_years
 from parsers.extract.table_head import NO_FIGURE, Asked, Column, Head, Row, Side, is_numbering, read_head
 from parsers.extract.table_names import RowNames
 from parsers.extract.table_words import bare, tables
@@ -85,6 +85,7 @@ class Reading:
     def _grid(self, grid: Grid) -> None:
         head = read_head(grid.rows, self.words, self.asked)
         if not _is_known(head):
+            grid = self._fitted(grid) or grid
             if self.head is None or not _same_width(self.head, grid):
                 self.body.strange.append((grid.where or self.title, f"表头未识别：{_quote(grid.rows[0])[:60]}"))
                 return
@@ -93,6 +94,15 @@ class Reading:
             self._keep_head(grid, head)
         for at in range(head.end, len(grid.rows)):
             self._row(grid, at, head.sides)
+
+    def _fitted(self, grid: Grid) -> Grid | None:
+        """The next page of the table with the columns that it has lost."""
+        if self.head is None or not self.head.sides or _same_width(self.head, grid):
+            return None
+        known = [read.row for read in self.body.rows]
+        return table_narrow.widened(
+            grid, self.head, known, lambda number, column: self._amount(number, column, counted=False)
+        )
 
     def _keep_head(self, grid: Grid, head: Head) -> None:
         if self.head is None:

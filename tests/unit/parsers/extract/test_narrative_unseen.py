@@ -69,3 +69,39 @@ def test_the_vehicles_of_the_paragraph_on_three_public_are_those_that_are_held()
 
     assert amounts(facts)["three_public.vehicles_held"] == "2"
     assert amounts(read("五、国有资产占用情况", "本单位公务用车共2辆。")) == {"assets.vehicles": "2"}
+
+
+def unread(*texts: str) -> list[str]:
+    document = Document(
+        name="a.txt", sha256="", media_type="text/plain", blocks=tuple(Paragraph(text=text) for text in texts)
+    )
+    return [note.what for note in narrative(bodies([document]), Identity(kind=Kind.BUDGET, fiscal_year=2024)).unread]
+
+
+PROJECTS = (
+    "第三部分 部门预算支出具体情况",
+    "（五）项目支出90.00万元，具体包括：",
+    "1.集市整治50.00万元，主要包括：巡查20.00万元，用于巡查集市；公务接待费3.00万元，用于交流。",
+    "2.预算准备金40.00万元，主要用于临时性工作。",
+)
+
+
+def test_numbered_projects_under_their_sum_are_parts_of_it_and_no_figures_of_the_department() -> None:
+    assert amounts(read(*PROJECTS)) == {"expenditure.project": "90.00"}
+    assert unread(*PROJECTS) == []
+
+
+def test_kinds_of_expenditure_told_after_the_projects_are_figures_of_the_department() -> None:
+    facts = read("三、支出预算情况说明", "（二）项目支出。项目支出预算90.00万元。其中：", "1.事业单位经营支出0元。")
+
+    assert amounts(facts)["expenditure.business"] == "0.0000"
+
+
+def test_after_the_projects_figures_are_the_departments_again() -> None:
+    facts = read(*PROJECTS, "2024年公务接待费2.00万元。")
+
+    assert amounts(facts)["three_public.reception"] == "2.00"
+
+
+def test_numbered_sums_that_are_under_no_sum_of_projects_are_reported_where_they_are_not_understood() -> None:
+    assert unread("第三部分 支出情况", "1.集市整治50.00万元。") != []
