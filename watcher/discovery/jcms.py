@@ -41,7 +41,7 @@ def read_listing(page: Page) -> Listing:
     """The records that the page holds, and the requests for the others."""
     stores = _stores(page)
     drawn = parse(_document(stores).encode(), page.url) if stores else page
-    found = listing_of(drawn, NAME)
+    found = listing_of(drawn, NAME, bare=bool(stores))
     requests = tuple(_requests(page, [len(store) for store in stores]))
     if stores or requests:
         found = replace(found, page_urls=(), problems=())
@@ -59,7 +59,10 @@ def _stores(page: Page) -> list[list[str]]:
 
 
 def _document(stores: list[list[str]]) -> str:
-    lists = "".join(f"<ul>{''.join(f'<li>{record}</li>' for record in store)}</ul>" for store in stores)
+    rows = (
+        record if "<li" in record or "<tr" in record else f"<li>{record}</li>" for store in stores for record in store
+    )
+    lists = f"<ul>{''.join(rows)}</ul>"
     return f'<html><head><meta charset="utf-8"></head><body>{lists}</body></html>'
 
 

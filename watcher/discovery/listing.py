@@ -8,13 +8,13 @@ from dataclasses import replace
 from watcher.discovery.model import ListedItem, Listing
 from watcher.discovery.page import Page, redirect_of
 from watcher.discovery.paging import list_pages
-from watcher.discovery.rows import Row, find_rows
+from watcher.discovery.rows import Row, all_rows, find_rows
 from watcher.discovery.words import words
 
 
-def listing_of(page: Page, adapter: str) -> Listing:
-    """What a list page holds."""
-    rows = find_rows(page)
+def listing_of(page: Page, adapter: str, *, bare: bool = False) -> Listing:
+    """What a list page holds. ``bare``: it is nothing but its list, no menu and no box of news stands beside it."""
+    rows = all_rows(page) if bare else find_rows(page)
     redirect = None if rows else redirect_of(page)
     page_urls, problems = list_pages(page)
     return Listing(

@@ -58,6 +58,11 @@ def find_rows(page: Page) -> list[Row]:
     return [row for row in rows if row.place == best or (row.report and row.article)]
 
 
+def all_rows(page: Page) -> list[Row]:
+    """Every link of a page that is nothing but its list."""
+    return list(_candidates(page))
+
+
 def _candidates(page: Page) -> Iterable[Row]:
     holds = _addresses_within(page.links)
     for link, url in page.links:
