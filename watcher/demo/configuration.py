@@ -62,6 +62,9 @@ url = "{{receiver}}"
 [alerting]
 group_wait_minutes = 0                   # 仅演示如此：逐条送出；默认把同一批公开的归成一封
 
+[rules.T4]
+enabled = false                          # 演示文件的发布日期早已印定，与今天首见的日期必然不符
+
 [rules.C2]
 confirm_after_hours = 0                  # 仅演示如此；默认 24 小时后再看一次才通知
 """
