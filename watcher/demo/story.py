@@ -62,7 +62,8 @@ def _introduce(stage: Stage) -> None:
     stage.narrator.title("公开哨演示：重庆市澄湖区（虚构）")
     stage.narrator.say(f"网站：{stage.site.address}　工作目录：{stage.folder}")
     stage.narrator.say(
-        "演示专用设置：缺表的二次确认时间为 0 小时（平时 24 小时）；同一网站的请求间隔 0.02 秒（平时 2 秒）；不核对发布日期与首见日期（文件早已印定）"
+        "演示专用设置：缺表的二次确认时间为 0 小时（平时 24 小时）；同一网站的请求间隔 0.02 秒（平时 2 秒）；"
+        "不核对发布日期与首见日期（文件早已印定）"
     )
 
 
