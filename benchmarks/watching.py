@@ -10,6 +10,7 @@ with another ``server.py`` of the same behaviour.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import resource
@@ -34,7 +35,7 @@ allow_hosts = ["127.1.*"]
 allow_private_addresses = true
 """
 SOURCE = '[[sources]]\ndistrict = "第{n}区"\nurl = "http://{host}:{port}/list/{n}.html"\n'
-QUIET = {name: "" for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy")}
+QUIET = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy"), "")
 
 
 def site_hosts(number: int) -> list[str]:
@@ -132,7 +133,7 @@ def politeness(log: list[tuple[str, float, float, int]]) -> tuple[int, float]:
     most, shortest = 1, float("inf")
     for asked in by_host.values():
         asked.sort()
-        for (started, ended), (following, _) in zip(asked, asked[1:], strict=False):
+        for (started, ended), (following, _) in itertools.pairwise(asked):
             most = max(most, 2 if following < ended else 1)
             shortest = min(shortest, following - started)
     return most, shortest
