@@ -65,6 +65,7 @@ def test_two_archives_of_one_name_are_both_read() -> None:
         ("../../x.zip", zipped({"../../../etc/passwd": b""}), "空的"),
         ("a\0b.zip", zipped({"a.txt": b"\x00\x01\x02" * 50}), "无法识别"),
     ],
+    ids=["bomb", "truncated", "climbing name", "NUL in the name"],
 )
 def test_a_bad_archive_leaves_one_reason_and_the_rest_is_read(name: str, content: bytes, says: str) -> None:
     report = read_publication([("说明.txt", TEXT), (name, content)])
