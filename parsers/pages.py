@@ -58,11 +58,13 @@ class _Running:
         """Puts the readings that add up into the rows; page and reason of each doubt that the sums leave open."""
         return [(self.pages[row], reason) for row, reason in settle(self.rows, self.doubts)]
 
-    def grid(self) -> Grid:
-        """The table without the rows and columns in which nothing stands (they come from frames)."""
+    def grid(self) -> Grid | None:
+        """The table without the rows and columns in which nothing stands (they come from frames), None for no others."""
         filled = [at for at, row in enumerate(self.rows) if any(row)]
         columns = [column for column in range(len(self.edges) - 1) if any(row[column] for row in self.rows)]
         pages = [self.pages[at] for at in filled]
+        if not pages:
+            return None
         first, last = pages[0], pages[-1]
         return Grid(
             rows=tuple(tuple(self.rows[at][column] for column in columns) for at in filled),
@@ -93,8 +95,8 @@ def bound(pages: Sequence[Page]) -> Bound:
             if not (isinstance(previous, _Running) and _continues(previous, item, page)):
                 found.append(_running(item, page))
     doubts = [doubt for block in found if isinstance(block, _Running) for doubt in block.settled()]
-    done = (block.grid() if isinstance(block, _Running) else block for block in found)
-    return Bound(blocks=tuple(done), doubts=tuple(doubts))
+    done = [block.grid() if isinstance(block, _Running) else block for block in found]
+    return Bound(blocks=tuple(block for block in done if block is not None), doubts=tuple(doubts))
 
 
 def blocks(pages: Sequence[Page]) -> list[Block]:

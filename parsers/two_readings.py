@@ -123,13 +123,16 @@ def settle(rows: list[list[str]], doubts: Sequence[Doubt]) -> list[tuple[int, st
 
 def _fits(rows: Sequence[Sequence[str]], doubt: Doubt, way: int) -> bool:
     """Whether every amount of this reading takes part in a sum of its row or its column."""
-    tried = [list(row) for row in rows]
-    for (row, column), texts in doubt.readings.items():
-        tried[row][column] = texts[way]
-    figures = [[_number(text) for text in row] for row in tried]
-    stated = [(row, column) for row, column in doubt.readings if _has_figure(tried[row][column])]
+    tried = {place: texts[way] for place, texts in doubt.readings.items()}
+
+    def figure(row: int, column: int) -> Decimal | None:
+        return _number(tried.get((row, column), rows[row][column]))
+
+    stated = [place for place, text in tried.items() if _has_figure(text)]
     return bool(stated) and all(
-        adds_up(figures[row], column) or adds_up([line[column] for line in figures], row) for row, column in stated
+        adds_up([figure(row, at) for at in range(len(rows[row]))], column)
+        or adds_up([figure(at, column) for at in range(len(rows))], row)
+        for row, column in stated
     )
 
 

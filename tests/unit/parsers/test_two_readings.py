@@ -108,3 +108,9 @@ def test_a_doubt_moves_with_its_row_over_a_page_end() -> None:
     assert isinstance(grid, Grid)
     assert len(grid.rows) == 3
     assert [page for page, _ in whole.doubts] == [5]
+
+
+def test_a_table_of_which_nothing_can_be_believed_is_none() -> None:
+    whole = bound([Page(number=1, height=800, items=ruled([number("123456.10", 100, 14)]))])
+    assert whole.blocks == ()
+    assert len(whole.doubts) == 1
