@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from parsers.extract.identity import identity, title_of
+from parsers.extract.items import item_codes
 from parsers.extract.narrative import NarrativeRead, bodies, narrative
 from parsers.extract.performance import FormsRead, performance_forms
 from parsers.extract.remarks import remarks
@@ -21,8 +22,8 @@ def extract(documents: Sequence[Document]) -> Report:
     """What the documents of one publication state together. A file that is no report has no facts."""
     who = identity(documents)
     texts = bodies(documents)
-    prose = narrative(texts, who)
     tables = standard_tables(documents, who) if who.kind else TablesRead()
+    prose = narrative(texts, who, item_codes(tables.tables))
     forms = performance_forms(documents, who) if who.kind else FormsRead()
     said = remarks(texts, prose.facts) if who.kind else ()
     lost = [section for remark in said if remark.code == "truncated" for section in remark.sections]

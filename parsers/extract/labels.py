@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -35,6 +35,7 @@ class Context:
     after: str = ""  # the measure named just before in the same sentence
     in_list: bool = False
     body: str = ""  # the department's own name, as it may stand before a label
+    items: Mapping[str, str] = field(default_factory=dict)  # 款（款）项（项） as the report's tables name them → code
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +49,9 @@ class Named:
 def resolve(phrase: str, unit: str, context: Context) -> Named | None:
     """What ``phrase`` (plain text) names for a number of ``unit`` (a UnitClass), or None where nothing fits."""
     whole = canonical(phrase)
+    item = _item(whole, unit, context)
+    if item is not None:
+        return item
     if _is_silent(whole, "first"):
         return Named()
     empty, tried = False, [whole]
@@ -60,6 +64,18 @@ def resolve(phrase: str, unit: str, context: Context) -> Named | None:
     if any(_is_silent(candidate, "last") for candidate in tried):
         return Named()
     return Named(empty=True) if empty else None
+
+
+def _item(whole: str, unit: str, context: Context) -> Named | None:
+    """An item of the classification that is named without its code, which the report's own tables tell."""
+    family = FUNCTION_FAMILIES.get(context.account) if unit == "money" else None
+    code = next((code for name, code in context.items.items() if name in whole), None) if family else None
+    return Named(measures=(f"{family}{code}",)) if code else None
+
+
+def item_name(group: str, item: str) -> str:
+    """How prose names an item: 审计事务（款）行政运行（项）, as it is compared."""
+    return canonical(plain(f"{group}（款）{item}（项）"))
 
 
 def canonical(text: str) -> str:

@@ -9,8 +9,9 @@ merged     one fact per measure and amount                          narrative_fa
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from parsers.extract.narrative_binding import bind
 from parsers.extract.narrative_desk import Desk
@@ -19,6 +20,8 @@ from parsers.extract.narrative_state import Setting
 from parsers.extract.settings import Placed, placed
 from parsers.model import Document, Fact, Identity, Kind, Unread
 from parsers.outline import outline
+
+NO_ITEMS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,11 +47,14 @@ def bodies(documents: Sequence[Document]) -> tuple[Body, ...]:
     return tuple(Body(document=document, parts=tuple(placed(outline(document)))) for document in documents)
 
 
-def narrative(texts: Sequence[Body], identity: Identity) -> NarrativeRead:
-    """The figures that the prose states. A text that is no report states none."""
+def narrative(texts: Sequence[Body], identity: Identity, items: Mapping[str, str] = NO_ITEMS) -> NarrativeRead:
+    """The figures that the prose states. A text that is no report states none.
+
+    ``items`` are the codes of items of the classification by the names that the report's tables give them.
+    """
     if identity.kind is None:
         return NarrativeRead(sha256=narrative_sha256(texts))
-    desks = [_read(one, text.document, identity.kind, identity) for text in texts for one in text.parts]
+    desks = [_read(one, text.document, identity, items) for text in texts for one in text.parts]
     drafts: list[Draft] = [draft for desk in desks for draft in desk.memory.drafts]
     return NarrativeRead(
         facts=merged(drafts),
@@ -69,17 +75,18 @@ def narrative_sha256(texts: Sequence[Body]) -> str:
     return digest.hexdigest()
 
 
-def _read(one: Placed, document: Document, kind: Kind, identity: Identity) -> Desk:
+def _read(one: Placed, document: Document, identity: Identity, items: Mapping[str, str]) -> Desk:
     setting = Setting(
         file=document.name,
         sha256=document.sha256,
-        kind=kind,
+        kind=identity.kind or Kind.BUDGET,
         year=identity.fiscal_year,
         body=identity.department or "",
         where=one.part.where,
         account=one.place.account,
         section=one.place.section,
         side=one.place.side,
+        items=items,
         title=one.part.heading.title if one.part.heading else "",
     )
     return bind(setting, () if one.place.quiet else one.part.passages)

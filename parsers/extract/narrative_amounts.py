@@ -76,6 +76,13 @@ def _named(desk: Desk, figure: Figure, phrase: str) -> Named | None:
     waiting = any(draft.amount is None and draft.noted for draft in memory.recent)
     if waiting and canonical(phrase).rstrip("数为是：") in _AGAIN:
         return Named(empty=True)
+    titled = desk.titled(figure)
+    if (
+        canonical(phrase).rstrip("数为是：") in _AGAIN
+        and titled
+        and any(".function." in name for name in titled.measures)
+    ):
+        return Named(empty=True)  # the heading names an item, and its 支出 is that item's
     named = desk.named(phrase, figure)
     if named is not None and not named.empty:
         return named
@@ -91,7 +98,8 @@ def _base_stated(desk: Desk, figure: Figure, phrase: str, base: Base) -> None:
     against = Against(base=base, text=phrase, start=figure.start - len(phrase), end=figure.start)
     named = desk.named(_BASE_WORDS.sub("", phrase), figure)
     if named is None or named.empty:
-        targets = desk.memory.recent
+        titled = desk.titled(figure)
+        targets = desk.memory.recent or [desk.known_or_new(measure, figure) for measure in (titled or Named()).measures]
     else:
         last_year = base not in (Base.OPENING_BUDGET, Base.REVISED_BUDGET)
         known = [draft for measure in named.measures if (draft := desk.memory.find(measure)) and last_year]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ class Setting:
     account: str = "whole"
     section: str = ""
     side: str = ""
+    items: Mapping[str, str] = field(default_factory=dict)  # names of items of the classification → code
     title: str = ""  # the heading's words, which name the figure where its sentence names none
 
 
@@ -145,4 +146,5 @@ class Memory:
             after=(sentence[-1].measure or "") if sentence else "",
             in_list=self.parent is not None,
             body=setting.body,
+            items=setting.items,
         )

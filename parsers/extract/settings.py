@@ -12,6 +12,9 @@ from parsers.headings import Heading
 from parsers.lexicon import load
 from parsers.outline import Part
 
+#: Names of items of the classification are no headings of sections, whatever words they hold.
+_ITEM = re.compile("（[类款项]）")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
@@ -34,16 +37,21 @@ class Placed:
 
 def placed(parts: Sequence[Part]) -> Iterator[Placed]:
     """Every part with its place. A heading that the lexicon does not know keeps the place it stands under."""
+    open_places: list[Place] = []
     place = Place()
     for part in parts:
         if part.heading is not None:
-            place = _place(part.heading, place)
+            open_places = [outer for outer in open_places if outer.level < part.heading.level]
+            place = _place(part.heading, open_places[-1] if open_places else Place())
+            open_places.append(place)
         yield Placed(part=part, place=place)
 
 
 def entry(title: str) -> Mapping[str, Any] | None:
     """The lexicon's entry of a heading."""
     text = plain(title)
+    if _ITEM.search(text):
+        return None
     return next((entry for entry in load("headings")["headings"] if re.search(entry["pattern"], text)), None)
 
 
@@ -55,7 +63,7 @@ def _place(heading: Heading, before: Place) -> Place:
     side = _side(heading.title)
     if found is None:
         kept = before if deeper else Place()
-        return Place(section=kept.section, account=kept.account, side=side, quiet=kept.quiet, level=kept.level)
+        return Place(section=kept.section, account=kept.account, side=side, quiet=kept.quiet, level=heading.level)
     return Place(
         section=found.get("section", ""),
         account=found.get("account", before.account if deeper else "whole"),

@@ -212,3 +212,24 @@ def test_a_title_that_names_a_department_and_its_units_names_the_department() ->
     result = read("云汀市教育委员会部门及所属预算单位2026年预算公开")
 
     assert (result.department, result.scope) == ("云汀市教育委员会", Scope.DEPARTMENT)
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("重庆市澄湖区水务局召开2024年部门预算编制工作会", "新闻"),
+        ("重庆市澄湖区水务局2024年预算绩效自评结果公开", "绩效"),
+        ("重庆市澄湖区2024年财政决算报告", "政府（财政）"),
+        ("澄湖区2024年区级部门“三公”经费预算汇总情况", "汇总"),
+        ("关于做好2024年部门预算公开工作的通知", "通知"),
+    ],
+)
+def test_what_stands_in_the_columns_and_is_no_report_says_what_it_is(title: str, reason: str) -> None:
+    result = read(title, "正文一段。")
+
+    assert result.kind is None
+    assert reason in (result.not_a_report or "")
+
+
+def test_a_report_on_the_costs_of_meetings_is_a_report() -> None:
+    assert read("重庆市澄湖区水务局2024年部门预算公开（含会议费）").kind is Kind.BUDGET
