@@ -47,9 +47,12 @@ def _keys(checked: Checked) -> Iterable[Key]:
 
 
 def _suspect(broken: Sequence[Checked], satisfied: Counter[Key]) -> Figure:
-    """The cell in most broken relations; of several the one in fewest that hold, then the total before its parts."""
+    """The cell in most broken relations, of several the one in fewest that hold; else the total before its parts."""
     in_broken = Counter(key for checked in broken for key in _keys(checked))
     candidates = [figure for checked in broken for figure in checked.figures if figure.key]
+    most = max(in_broken[figure.key] for figure in candidates)
+    if most == 1:
+        return candidates[0]
     return max(candidates, key=lambda figure: (in_broken[figure.key], -satisfied[figure.key]))
 
 

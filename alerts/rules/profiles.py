@@ -61,6 +61,11 @@ def profile_of(identity: Identity) -> str:
     for place in content()["places"]:
         if re.match(place["pattern"], identity.department or ""):
             return str(place["profile"])
+    return home()
+
+
+def home() -> str:
+    """The profile of the place this service is made for, where no other is named by the body."""
     return str(content()["default"]["profile"])
 
 

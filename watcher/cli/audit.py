@@ -29,9 +29,10 @@ EXAMPLES = """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """PATH…, --json, -c"""
+    """PATH…, --json, --relations, -c"""
     parser.add_argument("paths", nargs="+", type=Path, metavar="文件或文件夹", help="一个文件夹算一份公开内容")
     add_json(parser)
+    parser.add_argument("--relations", action="store_true", help="列出每条勾稽关系：相符、不符，或未能核对的原因")
     parser.add_argument(
         "-c", "--config", type=Path, metavar="文件", help="采用这份配置中的规则参数、自定规则和部门名册"
     )
@@ -55,6 +56,10 @@ def _audit(arguments: argparse.Namespace, rules: RuleBook, register: Register) -
         result = audit(arguments.paths, rules, reader, register)
     if arguments.json:
         print_json(audit_json(result))
+    elif arguments.relations:
+        from watcher.relations_text import relations_text
+
+        print(relations_text(result))
     else:
         from watcher.audit_text import audit_text
 
