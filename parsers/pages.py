@@ -59,7 +59,7 @@ class _Running:
         return [(self.pages[row], reason) for row, reason in settle(self.rows, self.doubts)]
 
     def grid(self) -> Grid | None:
-        """The table without the rows and columns in which nothing stands (they come from frames), None for no others."""
+        """The table without the rows and columns in which nothing stands (they come from frames). None for no more."""
         filled = [at for at, row in enumerate(self.rows) if any(row)]
         columns = [column for column in range(len(self.edges) - 1) if any(row[column] for row in self.rows)]
         pages = [self.pages[at] for at in filled]
