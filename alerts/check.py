@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from alerts.book import Blank, Book, Figure, Found, Sheet, Unclear
+from alerts.code_tree import codes_unclear, families
 from alerts.compare import HUNDRED, printed, stated_percent
 from alerts.formulas import Cell, Form, Measure, Relation, Term, relations
 from alerts.rules.case import Case
@@ -259,36 +260,14 @@ def _tree(book: Book, relation: Relation) -> Iterator[Checked]:
         return
     rows = [row for row in sheet.table.rows if row.side == cell.side and row.code and row.code.isdigit()]
     codes = [str(row.code) for row in rows]
-    if trouble := _codes_unclear(codes):
+    if trouble := codes_unclear(codes):
         yield Checked(relation=relation, answer=Answer.NOT_EVALUATED, why=f"{table_name(cell.table)}{trouble}")
         return
     totals = [row for row in sheet.table.rows if row.meaning == "total" and row.side == cell.side][:1]
-    for parent, children in _families(rows, totals):
+    for parent, children in families(rows, totals):
         for column in relation.columns:
             if column in sheet.columns:
                 yield _family(book, relation, sheet, parent, children, column)
-
-
-def _codes_unclear(codes: Sequence[str]) -> str:
-    """Why rows can't be put under each other; empty where they can. A code has 3, 5 or 7 digits."""
-    if len(set(codes)) < len(codes):
-        return "编码有重复"
-    return "编码不完整" if any(len(code) not in (3, 5, 7) for code in codes) else ""
-
-
-def _families(rows: Sequence[TableRow], totals: Sequence[TableRow]) -> Iterator[tuple[TableRow, list[TableRow]]]:
-    """Each row with the rows next under it: those whose code continues its own with no other row between."""
-    above: list[TableRow] = []
-    under: dict[int, list[TableRow]] = {}
-    tops: list[TableRow] = []
-    for row in sorted(rows, key=lambda r: str(r.code)):
-        while above and not str(row.code).startswith(str(above[-1].code)):
-            above.pop()
-        (under.setdefault(id(above[-1]), []) if above else tops).append(row)
-        above.append(row)
-    if tops:
-        yield from ((total, tops) for total in totals)
-    yield from ((row, under[id(row)]) for row in rows if id(row) in under)
 
 
 def _family(

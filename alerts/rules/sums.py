@@ -179,6 +179,7 @@ def change_of(case: Case, measure: str, base: Base, source: Source | None) -> Ch
 
 
 def sum_of(total: Changed | None, parts: Sequence[Changed | None], base: Base) -> Sum | None:
+    """The change of a total beside those of its parts; None where one of them is not known."""
     known = [part for part in parts if part]
     if total is None or len(known) < len(parts):
         return None
@@ -188,6 +189,7 @@ def sum_of(total: Changed | None, parts: Sequence[Changed | None], base: Base) -
 
 
 def changes_differ(case: Case, rule: Rule, total: Sum, severity: Severity) -> Finding:
+    """The finding that parts and total changed by different amounts."""
     base = total.base or Base.PRIOR_FINAL
     message = rule.say(
         "message", name=measure_name(total.measure), base=BASES[base], stated=moved(total.stated),
