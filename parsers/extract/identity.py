@@ -104,13 +104,21 @@ def _scope(body: str | None, named: Sequence[Title], documents: Sequence[Documen
     if "单位" in unit:
         branch = re.search(words()["branch"], name) or _says(name, documents, "branch_of_another")
         return Scope.OWN_LEVEL if re.search(words()["bureau"], name) and not branch else Scope.UNIT
-    return Scope.UNIT if _says(name, documents, "unit_of_another") else Scope.DEPARTMENT
+    of_units = _headed(documents) and not re.search(words()["bureau"], name)
+    return Scope.UNIT if of_units or _says(name, documents, "unit_of_another") else Scope.DEPARTMENT
+
+
+def _headed(documents: Sequence[Document]) -> bool:
+    """Whether the headings are those of the form for units."""
+    texts = [plain(block.text) for document in documents for block in head_of(document)]
+    return any(re.match(words()["unit_heading"], text) for text in texts)
 
 
 def _says(name: str, documents: Sequence[Document], what: str) -> bool:
     """Whether the text says of the body itself what the lexicon's entry describes."""
-    own = re.escape(plain(name))
-    pattern = rf"(?:{own}|本单位|我单位|本中心|我中心)[^，。；]{{0,4}}(?:{words()[what]})"
+    own = plain(name)
+    short = re.sub("^(?:" + "|".join(words()["municipalities"]) + ")市", "", own)
+    pattern = rf"(?:{re.escape(own)}|{re.escape(short)}|本单位|我单位|本中心|我中心)[^，。；]{{0,4}}(?:{words()[what]})"
     return any(re.search(pattern, plain(block.text)) for document in documents for block in head_of(document)[:60])
 
 

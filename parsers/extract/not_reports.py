@@ -25,7 +25,7 @@ def no_report(documents: Sequence[Document], named: Sequence[Title], every: Sequ
     ``named`` are their formal titles, ``every`` those of their lines and file names too.
     """
     of_body = any(title.body for title in named)
-    for text in (text for document in documents[: 1 if of_body else None] for text in formal(document)):
+    for text in (text for document in documents[: 1 if of_body else None] for text in _called(document)):
         for entry in words()["other"]:
             if re.search(entry["pattern"], text) and (entry.get("always") or not of_body):
                 return str(entry["reason"])
@@ -37,13 +37,23 @@ def no_report(documents: Sequence[Document], named: Sequence[Title], every: Sequ
     return "留有多处未填写的空格，疑似模板" if len(_PLACEHOLDERS.findall(text)) > _MOST_PLACEHOLDERS else None
 
 
+def _called(document: Document) -> list[str]:
+    """What a document is called: of a web page its own title, for its first lines are those of the site."""
+    own = list(published(document)) if _is_page(document) else []
+    return own or list(formal(document))
+
+
+def _is_page(document: Document) -> bool:
+    return document.media_type.startswith("text/html")
+
+
 def _only_lists(document: Document) -> bool:
     """Whether a web page has neither figures nor a report attached, and names other reports or other bodies."""
-    if not document.media_type.startswith("text/html"):
+    if not _is_page(document):
         return False
     if len(_MONEY.findall("".join(plain(block.text) for block in head_of(document)))) >= _FEWEST_SUMS:
         return False
-    own = titles([*published(document)] or [*formal(document)])
+    own = titles(_called(document))
     bodies = [body for text in lines(document) if (body := body_of_entry(text))]
     if len(set(bodies)) >= _FEWEST_BODIES:
         return True

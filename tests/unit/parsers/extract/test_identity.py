@@ -186,6 +186,12 @@ def test_a_page_that_bears_a_report_by_its_title_or_attachment_is_one(
     assert (result.department, result.kind) == ("云汀市商务局", Kind.BUDGET)
 
 
+def test_news_in_the_first_lines_of_a_page_say_nothing_of_what_the_page_is() -> None:
+    result = page("市商务局召开工作会", "附件", title="云汀市商务局2026年部门预算公开")
+
+    assert result.kind is Kind.BUDGET
+
+
 def test_a_page_with_text_of_its_own_is_no_list_whatever_it_names() -> None:
     sums = [f"第{number}项支出{number}.50万元。" for number in range(1, 6)]
     result = page("云汀市商务局2026年部门预算", *sums, "云汀市会展中心2025年单位预算", "云汀市商务局2024年度决算")
@@ -233,3 +239,33 @@ def test_what_stands_in_the_columns_and_is_no_report_says_what_it_is(title: str,
 
 def test_a_report_on_the_costs_of_meetings_is_a_report() -> None:
     assert read("重庆市澄湖区水务局2024年部门预算公开（含会议费）").kind is Kind.BUDGET
+
+
+@pytest.mark.parametrize(
+    ("lines", "department", "scope"),
+    [
+        (["重庆市澄湖区柳岸镇白鹭完全小学2024年单位预算情况说明"], "重庆市澄湖区柳岸镇白鹭完全小学", Scope.UNIT),
+        (
+            ["重庆市澄湖区渡口事务中心2024年度决算公开说明", "澄湖区渡口事务中心属澄湖区交通局下属事业单位。"],
+            "重庆市澄湖区渡口事务中心",
+            Scope.UNIT,
+        ),
+        (
+            ["重庆市澄湖区渡口事务中心2024年度决算公开说明", "一、单位基本情况"],
+            "重庆市澄湖区渡口事务中心",
+            Scope.UNIT,
+        ),
+        (["重庆市澄湖区水务局2024年度决算公开说明", "一、单位基本情况"], "重庆市澄湖区水务局", Scope.DEPARTMENT),
+    ],
+)
+def test_schools_and_units_are_known_by_their_names_and_headings(
+    lines: list[str], department: str, scope: Scope
+) -> None:
+    result = read(*lines)
+
+    assert (result.department, result.scope) == (department, scope)
+
+
+def test_the_accounts_of_a_town_are_not_those_of_its_office() -> None:
+    assert read("重庆市澄湖区柳岸镇人民政府", "2022年决算报告").not_a_report is not None
+    assert read("重庆市澄湖区柳岸镇人民政府", "2022年度部门决算报告").kind is Kind.FINAL_ACCOUNTS

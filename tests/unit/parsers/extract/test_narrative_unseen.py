@@ -105,3 +105,12 @@ def test_after_the_projects_figures_are_the_departments_again() -> None:
 
 def test_numbered_sums_that_are_under_no_sum_of_projects_are_reported_where_they_are_not_understood() -> None:
     assert unread("第三部分 支出情况", "1.集市整治50.00万元。") != []
+
+
+def test_a_heading_that_runs_into_its_sentence_is_no_part_of_the_name() -> None:
+    facts = read(
+        "（一）收入支出决算总体情况说明", "1.总体情况2024年度收入总计42.00万元，支出总计42.00万元。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )  # fmt: skip
+
+    assert amounts(facts) == {"revenue.total": "42.00", "expenditure.total": "42.00"}
