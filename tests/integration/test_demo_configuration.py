@@ -29,7 +29,7 @@ def test_it_lifts_only_what_loopback_needs_and_the_wait_for_a_second_look(tmp_pa
     raw = tomllib.loads(_config(tmp_path).read_text("utf-8"))
     assert raw["fetch"]["allow_private_addresses"] is True
     assert raw["fetch"]["allow_hosts"] == ["127.0.0.1"]
-    assert raw["rules"] == {"C2": {"confirm_after_hours": 0}}
+    assert raw["rules"] == {"T4": {"enabled": False}, "C2": {"confirm_after_hours": 0}}
 
 
 def test_the_roster_names_every_department_that_publishes(tmp_path: Path) -> None:
