@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from parsers.extract.expected import unstated_totals
 from parsers.extract.identity import identity, title_of
 from parsers.extract.items import item_codes
 from parsers.extract.narrative import NarrativeRead, bodies, narrative
@@ -26,13 +27,16 @@ def extract(documents: Sequence[Document]) -> Report:
     prose = narrative(texts, who, item_codes(tables.tables))
     forms = performance_forms(documents, who) if who.kind else FormsRead()
     said = remarks(texts, prose.facts) if who.kind else ()
+    facts = (*prose.facts, *tables.facts)
     lost = [section for remark in said if remark.code == "truncated" for section in remark.sections]
+    states = sections(texts, facts, who, lost)
+    silent = unstated_totals(texts, facts, tables.tables, states) if who.kind else ()
     return Report(
         files=tuple(document.name for document in documents),
         identity=who,
         title=title_of(documents),
-        facts=(*prose.facts, *tables.facts),
-        sections=sections(texts, (*prose.facts, *tables.facts), who, lost),
+        facts=facts,
+        sections=states,
         tables=tables.tables,
         listed=tables.listed,
         performance=forms.forms,
@@ -42,6 +46,7 @@ def extract(documents: Sequence[Document]) -> Report:
             *prose.unread,
             *tables.unread,
             *forms.unread,
+            *silent,
         ),
         unread_share=_unread_share(prose, tables, who),
         narrative_sha256=prose.sha256,
