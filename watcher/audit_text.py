@@ -47,6 +47,7 @@ KEY_MEASURES = (
     "procurement.total",
 )
 MOST_UNREAD = 10
+QUOTE = 90  # characters
 
 
 def audit_text(audit: Audit) -> str:
@@ -134,7 +135,12 @@ def _findings(audited: Audited) -> Iterator[str]:
 def _finding(finding: Finding) -> Iterator[str]:
     yield f"  [{LEVELS[finding.severity]}] {finding.rule} {finding.topic}：{finding.message}"
     for evidence in finding.evidence[:3]:
-        yield f"      {evidence.where}：“{evidence.quote[:80]}”" if evidence.quote else f"      {evidence.where}"
+        yield f"      {evidence.where}：“{shortened(evidence.quote)}”" if evidence.quote else f"      {evidence.where}"
+
+
+def shortened(quote: str) -> str:
+    """A long quote by its beginning and its end, where the change stands."""
+    return quote if len(quote) <= QUOTE else f"{quote[:40]}…{quote[-(QUOTE - 41) :]}"
 
 
 def _unread(report: Report) -> Iterator[str]:

@@ -51,7 +51,7 @@ def _put(fact: Fact, base: Base, now: Decimal, before: Decimal, *, reason: str) 
     moved = growth(now, before)
     return Against(
         measure=fact.measure, base=base, now=now, before=before, change=moved.change, percent=moved.percent,
-        stated=True, reason=reason, evidence=evidence_of(fact),
+        stated=True, reason=reason, evidence=evidence_of(fact, base=base),
     )  # fmt: skip
 
 

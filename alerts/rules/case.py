@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from alerts.model import Finding, History, Outcome, RuleResult, Severity
 from alerts.settings import Rule
-from parsers.model import Evidence, Fact, Kind, PerformanceForm, Report, Source
+from parsers.model import Base, Evidence, Fact, Kind, PerformanceForm, Report, Source
 
 Answer = TypeVar("Answer")
 
@@ -103,9 +103,16 @@ def apart(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(result)
 
 
-def evidence_of(*facts: Fact | None) -> tuple[Evidence, ...]:
-    """The places of these facts, each once."""
-    return tuple(dict.fromkeys(fact.evidence for fact in facts if fact is not None))
+def evidence_of(*facts: Fact | None, base: Base | None = None) -> tuple[Evidence, ...]:
+    """The places of these facts, each once; with ``base``, quoted up to the change against it."""
+    return tuple(dict.fromkeys(_quoted(fact, base) for fact in facts if fact is not None))
+
+
+def _quoted(fact: Fact, base: Base | None) -> Evidence:
+    """The change may stand in a later sentence than the figure: a quote without it proves nothing."""
+    quote = fact.evidence.quote
+    said = [c.quote for c in fact.comparisons if base and c.base == base and c.quote and c.quote not in quote]
+    return replace(fact.evidence, quote="……".join([quote, *said])) if said else fact.evidence
 
 
 def unread_places(unread: Iterable[str]) -> str:

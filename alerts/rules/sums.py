@@ -198,7 +198,7 @@ def changes_differ(case: Case, rule: Rule, total: Sum, severity: Severity) -> Fi
     return Finding(
         rule=rule.id, severity=severity, subject=f"{total.measure}:{base.value}", measure=total.measure,
         topic=rule.topic, message=message, values=total.values, formula=total.formula, basis=basis(case.kind, base),
-        evidence=evidence_of(*total.facts),
+        evidence=evidence_of(*total.facts, base=base),
     )  # fmt: skip
 
 
