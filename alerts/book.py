@@ -71,6 +71,7 @@ class Sheet:
         self.table = table
         self.doubts = tuple(doubts)
         self.own = {id(row) for row in table.rows}
+        self._figures: dict[tuple[int, str], Found] = {}
         self.rows: dict[tuple[str | None, str], list[TableRow]] = defaultdict(list)
         for row in table.rows:
             for name in {row.meaning, row.code, f"'{row.label}'"} - {None}:
@@ -96,7 +97,13 @@ class Sheet:
                 yield from (amount for amount in row.cells.values() if amount)
 
     def figure(self, row: TableRow, column: str) -> Found:
-        """One cell."""
+        """One cell, the same object whichever relation asks: some cells are asked for a dozen times."""
+        place = (id(row), column)
+        if place not in self._figures:
+            self._figures[place] = self._figure(row, column)
+        return self._figures[place]
+
+    def _figure(self, row: TableRow, column: str) -> Found:
         name = f"{row.label or row.code or '合计'}{_column(column)}"
         amount = row.cells.get(column)
         if amount is None:

@@ -212,10 +212,9 @@ def _tolerance(relation: Relation, left: Side, right: Side) -> Decimal:
     """N2 over all addends: half a unit of the last printed digit for each figure that is not 0, at least 0.02."""
     if relation.exact:
         return Decimal(0)
-    figures = [figure for figure in (*left.figures, *right.figures) if figure.amount]
-    digit = max((figure.digit for figure in figures), default=Decimal("0.01"))
-    slack = abs(right.amount) * relation.slack_percent / HUNDRED
-    return max(Decimal("0.02"), digit / 2 * len(figures)) + slack
+    digits = [figure.digit for _, figure in (*left.signed, *right.signed) if figure.amount]
+    slack = abs(right.amount) * relation.slack_percent / HUNDRED if relation.slack_percent else Decimal(0)
+    return max(Decimal("0.02"), max(digits, default=Decimal("0.01")) / 2 * len(digits)) + slack
 
 
 def _fully_read(book: Book, relation: Relation, blanks: int, difference: Decimal) -> None:

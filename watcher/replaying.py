@@ -1,34 +1,51 @@
-"""Judging all that is stored again with today's rules, department by department. Writes nothing, tells nobody."""
+"""Judging all that is stored again with today's rules, family by family. Writes nothing, tells nobody.
+
+The work is the judging, so it is spread over the processor's cores: this process reads from the database and hands
+out the text of the readings, few at a time; each child decodes and judges. Few reports are judged right here.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime
+from multiprocessing import get_context
 
-from alerts.evaluate import evaluate
-from alerts.histories import history
-from alerts.model import Alert, Body, RuleResult
+from alerts.model import Alert, Body
 from alerts.register import Register
-from alerts.replay import Replayed, beside_alerts, together
-from alerts.rules.timeliness import judge_replacement
+from alerts.replay import Replayed, together
 from alerts.settings import RuleBook
-from parsers.model import Report
 from storage import Unit
 from storage.repositories.stock import Kept
+from watcher import replay_child
+from watcher.replay_child import Bench, Item
+
+AT_ONCE = 40  # reports in a batch, more where a family is larger
+WORTH_CHILDREN = 200  # a child takes a second to start
+AHEAD = 2  # batches that wait for each child: the texts of a large store do not fit into memory
+
+Batch = list[list[Item]]
 
 
-def replay(unit: Unit, register: Register, rules: RuleBook, since: datetime | None) -> Replayed:
-    """Every report that was read since then (None: all) by these rules, beside the stored alerts."""
-    alerts, missed = defaultdict[Body, list[Alert]](list), unit.stock.missed()
-    for alert in unit.alerts.all():
-        alerts[alert.body].append(alert)
-    return together(
-        beside_alerts(kept.body, results, alerts[kept.body], historic=kept.is_history, source_url=kept.url)
-        for family in _families(unit.stock.latest(), register)
-        if since is None or any(k.seen_at >= since for k in family)
-        for kept, results in _judged(unit, register, rules, family, missed, since)
-    )
+def replay(
+    unit: Unit, register: Register, rules: RuleBook, since: datetime | None, *, processes: int | None = None
+) -> Replayed:
+    """Every report that was read since then (None: all) by these rules, beside the stored alerts.
+
+    ``processes``: how many children judge; None: one for each core, none where there is little to judge.
+    """
+    bench, latest = Bench(register, rules), unit.stock.latest()
+    families = [f for f in _families(latest, register) if any(_wanted(kept, since) for kept in f)]
+    batches = _batches(unit, families, since)
+    if processes is None:
+        processes = len(os.sched_getaffinity(0)) if sum(map(len, families)) >= WORTH_CHILDREN else 0
+    return together(_in_children(bench, batches, processes) if processes > 1 else map(bench.batch, batches))
+
+
+def _wanted(kept: Kept, since: datetime | None) -> bool:
+    return since is None or kept.seen_at >= since
 
 
 def _families(latest: Sequence[Kept], register: Register) -> list[list[Kept]]:
@@ -40,23 +57,41 @@ def _families(latest: Sequence[Kept], register: Register) -> list[list[Kept]]:
     return list(families.values())
 
 
-def _judged(
-    unit: Unit,
-    register: Register,
-    rules: RuleBook,
-    family: Sequence[Kept],
-    missed: Mapping[int, tuple[str, ...]],
-    since: datetime | None,
-) -> Iterator[tuple[Kept, list[RuleResult]]]:
-    readings = unit.stock.readings([kept.revision_id for kept in family])
-    by_body: dict[Body, Report] = {kept.body: readings[kept.revision_id] for kept in family}
-    for kept in family:
-        if since is None or kept.seen_at >= since:
-            known = history(kept.body, register, list(by_body), by_body.get, missed.get(kept.publication_id, ()))
-            yield kept, [*evaluate(by_body[kept.body], known, rules), *_replaced(rules, kept)]
+def _batches(unit: Unit, families: Iterable[Sequence[Kept]], since: datetime | None) -> Iterator[Batch]:
+    """Families with their texts and alerts, about AT_ONCE reports together."""
+    alerts, missed = defaultdict[Body, list[Alert]](list), unit.stock.missed()
+    for alert in unit.alerts.all():
+        alerts[alert.body].append(alert)
+    for group in _grouped(families):
+        texts = unit.stock.texts([kept.revision_id for family in group for kept in family])
+        yield [
+            [
+                Item(kept, texts[kept.revision_id], _wanted(kept, since), tuple(alerts[kept.body]),
+                     missed.get(kept.publication_id, ()))
+                for kept in family
+            ]
+            for family in group
+        ]  # fmt: skip
 
 
-def _replaced(rules: RuleBook, kept: Kept) -> Iterator[RuleResult]:
-    """T5, where this reading replaced what had been published."""
-    if kept.replaces:
-        yield judge_replacement(kept.changed, kept.body, kept.url, rules)
+def _grouped(families: Iterable[Sequence[Kept]]) -> Iterator[list[Sequence[Kept]]]:
+    group: list[Sequence[Kept]] = []
+    for family in families:
+        group.append(family)
+        if sum(map(len, group)) >= AT_ONCE:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _in_children(bench: Bench, batches: Iterable[Batch], processes: int) -> Iterator[Replayed]:
+    """The same as in this process, in the same order. Nothing is forked: a database stands open here."""
+    waiting: deque[Future[Replayed]] = deque()
+    with ProcessPoolExecutor(processes, get_context("spawn"), replay_child.begin, (bench,)) as pool:
+        for batch in batches:
+            waiting.append(pool.submit(replay_child.judge, batch))
+            if len(waiting) > AHEAD * processes:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

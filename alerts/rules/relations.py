@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from alerts.book import Figure
@@ -24,7 +26,7 @@ RULES = (
 
 def judge(case: Case, rule: Rule) -> RuleResult:
     """The rule's relations on this report: broken where a cause is told under it or under another rule."""
-    own = [checked for checked in case.once(answers) if checked.relation.rule == rule.id]
+    own = case.once(_by_rule).get(rule.id, ())
     if not own:
         return not_applicable(rule, rule.words["other_kind"])
     told = [_finding(case, rule, cause) for cause in case.once(causes) if cause.rule == rule.id]
@@ -37,6 +39,14 @@ def judge(case: Case, rule: Rule) -> RuleResult:
     if all(checked.answer == Answer.NOT_EVALUATED for checked in own):
         return no_data(rule, rule.say("not_evaluated", why="；".join(dict.fromkeys(c.why for c in own[:3]))))
     return judged(rule, [])
+
+
+def _by_rule(case: Case) -> Mapping[str, Sequence[Checked]]:
+    """The answers of all relations, by the rule that they belong to."""
+    found = defaultdict[str, list[Checked]](list)
+    for checked in case.once(answers):
+        found[checked.relation.rule].append(checked)
+    return found
 
 
 def judge_a28(case: Case, rule: Rule) -> RuleResult:

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, func, select
 
 from alerts.model import Body
-from parsers.model import Report
 from storage import mapping
 from storage.tables import CaptureRow, PublicationRow, ReportRow, RevisionRow
 
@@ -55,13 +54,13 @@ class Stock:
         )
         return [_kept(row) for row in self._connection.execute(statement)]
 
-    def readings(self, revision_ids: Sequence[int]) -> dict[int, Report]:
-        """These readings whole, by the id of their revision."""
-        found: dict[int, Report] = {}
+    def texts(self, revision_ids: Sequence[int]) -> dict[int, str]:
+        """These readings as they are stored (``parsers.wire`` decodes them), by the id of their revision."""
+        found: dict[int, str] = {}
         for start in range(0, len(revision_ids), _AT_ONCE):
             wanted = RevisionRow.id.in_(revision_ids[start : start + _AT_ONCE])
             rows = self._connection.execute(select(RevisionRow.id, RevisionRow.reading).where(wanted))
-            found |= {row.id: mapping.reading(row.reading) for row in rows}
+            found |= {row.id: row.reading for row in rows}
         return found
 
     def missed(self) -> dict[int, tuple[str, ...]]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from alerts.model import Body
 from alerts.register import Entry, Register
-from parsers.model import Kind, Scope
+from parsers.model import Kind, Report, Scope
+from parsers.wire import decode
 from storage import Database, Unit
 from storage.records import CaptureRecord, DepartmentLinkRecord
 from tests.integration.storage.made import BODY, MINUTE, NOW, REPORT, publication, revision, source
@@ -121,6 +122,7 @@ def test_the_stock_holds_the_newest_reading_of_each_report_and_the_missed_attach
         newest = next(k for k in latest if k.body == BODY)
         assert [k.body.fiscal_year for k in latest] == [2023, 2024]
         assert (newest.revision_id, newest.replaces, newest.changed) == (second, True, ({"what": "meetings"},))
-        assert unit.stock.readings([first, second]) == {first: REPORT, second: REPORT}
-        assert unit.stock.readings([]) == {}
+        texts = unit.stock.texts([first, second])
+        assert {number: decode(text, Report) for number, text in texts.items()} == {first: REPORT, second: REPORT}
+        assert unit.stock.texts([]) == {}
         assert unit.stock.missed() == {stood.id: ("1.xlsx",)}
