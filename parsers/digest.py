@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 
 from parsers import wire
@@ -32,4 +33,5 @@ def _table(table: StandardTable) -> tuple[object, ...]:
 
 def _form(form: PerformanceForm) -> tuple[object, ...]:
     amounts = (form.declared_amount, form.opening_budget, form.revised_budget, form.executed, form.execution_rate)
-    return form.name, form.table, amounts, form.rate_score, form.score, form.indicators
+    indicators = [replace(indicator, evidence=None) for indicator in form.indicators]
+    return form.name, form.table, amounts, form.rate_score, form.score, indicators

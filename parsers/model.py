@@ -208,6 +208,7 @@ class Indicator:
     deviation: str | None = None
     relation: str | None = None  # ≥ ≤ = > <, as printed
     unit: str | None = None
+    evidence: Evidence | None = None  # its row, where that is known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -41,7 +41,7 @@ def _form_finding(
     label = indicator.name.strip() or "（空）"
     return Finding(
         rule=rule.id, severity=rule.severity, subject=f"{name}/{label}", topic=rule.topic,
-        message=rule.say(word, form=name, name=label, **values), evidence=(form.evidence,),
+        message=rule.say(word, form=name, name=label, **values), evidence=(indicator.evidence or form.evidence,),
         values={key: str(value) for key, value in values.items()},
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from alerts.model import Finding, RuleResult
 from alerts.rules.case import Case, judged, no_data, not_applicable
 from alerts.rules.wording import shown
 from alerts.settings import Rule
-from parsers.model import Indicator, Kind, PerformanceForm
+from parsers.model import Evidence, Indicator, Kind, PerformanceForm
 
 #: A number with what follows it up to the end: "350个", "≥95%", "不低于 95 %".
 _NUMBER = re.compile(
@@ -49,8 +49,13 @@ def _above_full(rule: Rule, name: str, form: PerformanceForm) -> Finding | None:
     return Finding(
         rule=rule.id, severity=rule.severity, subject=name, topic=rule.topic,
         message=rule.say("message", form=name, parts="；".join(parts)), values=values, formula="；".join(parts),
-        basis="得分不超过满分", evidence=(form.evidence,),
+        basis="得分不超过满分", evidence=(form.evidence, *_rows_above(form)),
     )  # fmt: skip
+
+
+def _rows_above(form: PerformanceForm) -> list[Evidence]:
+    rows = [(i.evidence, mark(i.score), mark(i.weight)) for i in form.indicators]
+    return [row for row, score, weight in rows if row and score is not None and weight and score > weight]
 
 
 def _parts_above(form: PerformanceForm) -> list[tuple[str, Decimal, Decimal]]:
@@ -108,7 +113,7 @@ def _full_though_missed(rule: Rule, name: str, form: PerformanceForm, indicator:
         message=rule.say("message", form=name, name=indicator.name, target=target, actual=actual, score=score),
         values={"target": target, "actual": actual, "weight": indicator.weight or "", "score": score},
         formula=f"完成 {actual}，目标 {indicator.relation or ''}{target}；得分 {score}，权重 {indicator.weight}",
-        basis="完成值对目标值", evidence=(form.evidence,),
+        basis="完成值对目标值", evidence=(indicator.evidence or form.evidence,),
     )  # fmt: skip
 
 

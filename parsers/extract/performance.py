@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.extract import performance_wrapped, table_captions
+from parsers.extract import performance_places, performance_wrapped, table_captions
 from parsers.extract.performance_grid import FormRead, read_forms
 from parsers.extract.performance_words import form_words, label, without_code
 from parsers.extract.table_captions import Found
 from parsers.extract.table_words import bare
-from parsers.model import Document, Evidence, Identity, PerformanceForm, Unread
+from parsers.model import Document, Identity, PerformanceForm, Unread
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +35,8 @@ def performance_forms(documents: Sequence[Document], identity: Identity) -> Form
         for table in (table for table in found if "performance" in table.caption.kind):
             read = _read(table, only_unit)
             forms += _forms(table, read, identity)
-            unread += [Unread(file=document.name, where=_where(table), what=what) for what in _doubts(table, read)]
+            place = performance_places.where(table)
+            unread += [Unread(file=document.name, where=place, what=what) for what in _doubts(table, read)]
     return FormsRead(forms=tuple(_joined(forms)), unread=tuple(unread))
 
 
@@ -72,8 +73,8 @@ def _forms(table: Found, read: Sequence[FormRead], identity: Identity) -> Iterat
             name=name,
             table=table.caption.kind,
             overall=overall,
-            indicators=tuple(form.indicators),
-            evidence=_evidence(table, form),
+            indicators=tuple(performance_places.placed(table, form)),
+            evidence=performance_places.of_form(table, form),
             **form.figures,
         )
 
@@ -89,23 +90,6 @@ def _overall_name(table: Found, form: FormRead, identity: Identity) -> str | Non
     return None
 
 
-def _where(table: Found) -> str:
-    return (table.grids[0].where if table.grids else "") or table.where or table.caption.title
-
-
-def _evidence(table: Found, form: FormRead) -> Evidence:
-    grid = table.grids[0] if table.grids else None
-    pages = grid.pages if grid else ()
-    page = pages[form.at] if form.at < len(pages) else (grid.page if grid else None) or table.page
-    return Evidence(
-        file=table.document.name,
-        where=f"第{page}页" if pages and page else _where(table),
-        quote=f"{table.caption.title}：{form.name}" if form.name else table.caption.title,
-        sha256=table.document.sha256,
-        page=page,
-    )
-
-
 def _doubts(table: Found, read: Sequence[FormRead]) -> Iterator[str]:
     """What a person should look at: a row of money that has slipped, a filled form that could not be read."""
     for form in read:
@@ -113,5 +97,4 @@ def _doubts(table: Found, read: Sequence[FormRead]) -> Iterator[str]:
             yield f"绩效表资金行错位一列，已按执行率核对归位：{form.name or table.caption.title}"
         if not form.name and not table.caption.kind.endswith("overall") and (form.figures or form.indicators):
             yield f"绩效表没有项目名称：{table.caption.title[:40]}"
-    if table.lines and not table.grids and read:
-        yield f"绩效表排版断行，指标未读：{table.caption.title[:40]}"
+        yield from (f"{doubt}：{table.caption.title[:40]}" for doubt in form.doubts)

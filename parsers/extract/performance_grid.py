@@ -9,7 +9,15 @@ from itertools import pairwise
 
 from parsers import money
 from parsers.extract.performance_money import MoneyRow, aligned, joined
-from parsers.extract.performance_words import field_of, form_words, is_indicator_head, is_label, label, without_code
+from parsers.extract.performance_words import (
+    field_of,
+    form_words,
+    indicator_of,
+    is_indicator_head,
+    is_label,
+    label,
+    without_code,
+)
 from parsers.extract.table_words import bare
 from parsers.model import Indicator
 
@@ -24,14 +32,17 @@ MOST_TITLE_ROWS = 4
 
 @dataclass(kw_only=True)
 class FormRead:
-    """One form as it was read; ``at`` is the row where it begins."""
+    """One form as it was read; ``at`` is the row where it begins, ``rows`` where each indicator stands: first, last."""
 
     at: int
+    money_at: int | None = None
     name: str | None = None
     department: str | None = None
     figures: dict[str, Decimal] = field(default_factory=dict)
     indicators: list[Indicator] = field(default_factory=list)
+    rows: list[tuple[int, int]] = field(default_factory=list)
     moved: bool = False
+    doubts: list[str] = field(default_factory=list)
 
 
 def read_forms(rows: Sequence[Row], unit: str | None) -> list[FormRead]:
@@ -54,12 +65,15 @@ def _single(rows: Sequence[Row], at: int, unit: str | None) -> FormRead:
     indicators_at = next((at for at, row in enumerate(rows) if is_indicator_head(row)), len(rows))
     _values(form, rows, heads_at, unit)
     if heads_at is not None:
+        form.money_at = at + min(heads_at + 1, len(rows) - 1)
         money_rows = _money_rows(rows, heads_at, indicators_at)
         form.moved = any(row.moved for row in money_rows)
         stated = {name: value for name, value in form.figures.items() if name in ("score", "rate_score")}
         form.figures = {**form.figures, **joined(money_rows, unit), **stated}
     if indicators_at < len(rows):
-        form.indicators = list(_indicators(rows, indicators_at))
+        drawn = list(_indicators(rows, indicators_at))
+        form.indicators = [indicator for _, indicator in drawn]
+        form.rows = [(at + row, at + row) for row, _ in drawn]
     return form
 
 
@@ -142,21 +156,29 @@ def _money_rows(rows: Sequence[Row], heads_at: int, end: int) -> list[MoneyRow]:
 # --- indicators --------------------------------------------------------------------------------
 
 
-def _indicators(rows: Sequence[Row], head_at: int) -> Iterator[Indicator]:
+def _indicators(rows: Sequence[Row], head_at: int) -> Iterator[tuple[int, Indicator]]:
+    """The indicators under their head, each with its row."""
     heads = _heads(rows[head_at], form_words().indicators)
-    for row in rows[head_at + 1 :]:
+    for at, row in enumerate(rows[head_at + 1 :], start=head_at + 1):
         first = next((bare(cell) for cell in row if cell.strip()), "")
         if form_words().ends.match(first):
             return
         indicator = _indicator(row, heads)
         if indicator is not None and not is_indicator_head(row):
-            yield indicator
+            yield at, indicator
 
 
 def _indicator(row: Row, heads: Sequence[tuple[int, str]]) -> Indicator | None:
     texts = {meaning: row[column].strip() for column, meaning in heads if row[column].strip()}
     name = texts.pop("name", "")
-    return Indicator(name=name, **texts) if name and texts else None
+    if not name and not _is_nameless(row, texts):
+        return None
+    return indicator_of({"name": name, **texts}) if texts else None
+
+
+def _is_nameless(row: Row, texts: Mapping[str, str]) -> bool:
+    """Whether the row is an indicator whose name was left empty: its kind, a weight and a score are printed."""
+    return {"weight", "score"} <= texts.keys() and any(form_words().kinds.fullmatch(bare(cell)) for cell in row)
 
 
 # --- a list of projects, one under the other -----------------------------------------------------
@@ -221,6 +243,7 @@ def _listed(rows: Sequence[Row], head: _List, unit: str | None) -> Iterator[Form
         indicator = _indicator(row, head.heads)
         if forms and indicator is not None:
             forms[-1].indicators.append(indicator)
+            forms[-1].rows.append((at, at))
         if forms and not head.heads and row[head.fields["goal"]].strip():
             told.add(forms[-1].at)
     yield from (form for form in forms if form.indicators or form.at in told)

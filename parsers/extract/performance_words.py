@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 from parsers.extract.table_words import bare
+from parsers.model import Indicator
 
 _LAST_BRACKET = re.compile(r"\([^()]*\)$")
 
@@ -26,6 +27,9 @@ class FormWords:
     ends: re.Pattern[str]
     code: re.Pattern[str]
     unit: re.Pattern[str]
+    kinds: re.Pattern[str]
+    relations: frozenset[str]
+    results: frozenset[str]
 
 
 @cache
@@ -45,6 +49,9 @@ def form_words() -> FormWords:
         ends=re.compile(words["ends"]),
         code=re.compile(words["code"]),
         unit=re.compile(words["unit"]),
+        kinds=re.compile(words["kinds"]),
+        relations=frozenset(map(bare, words["relations"])),
+        results=frozenset(map(bare, words["results"])),
     )
 
 
@@ -76,3 +83,12 @@ def is_indicator_head(row: Sequence[str]) -> bool:
     """Whether the row heads the table of indicators: their name, and their target or weight."""
     heads = {form_words().indicators.get(label(cell)) for cell in row}
     return "name" in heads and bool(heads & {"target", "weight"})
+
+
+def indicator_of(texts: Mapping[str, str]) -> Indicator:
+    """The indicator whose printed texts these are, by field."""
+    get = texts.get
+    return Indicator(
+        name=texts["name"], target=get("target"), actual=get("actual"), weight=get("weight"), score=get("score"),
+        deviation=get("deviation"), relation=get("relation"), unit=get("unit"),
+    )  # fmt: skip

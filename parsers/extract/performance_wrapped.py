@@ -1,7 +1,7 @@
 """Performance forms that have lost their lines: what can be told safely from words cut over many lines.
 
-The name stands between two labels, the money in one line of numbers under its heads, the score after 总分. The
-indicators can't be put together again and are left out.
+The name stands between two labels, the money in one line of numbers under its heads, the score after 总分; the rows of
+indicators are told by their marks (performance_lines.py).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from parsers import money
+from parsers.extract import performance_lines
 from parsers.extract.performance_grid import FormRead
 from parsers.extract.performance_money import aligned, joined
 from parsers.extract.performance_words import form_words, without_code
@@ -42,13 +43,25 @@ def read_forms(table: Found, unit: str | None) -> list[FormRead]:
     heads = _heads(above)
     if len(heads) < FEWEST_VALUES:
         return []
-    form = FormRead(at=0, name=_name("".join(lines[:money_at])))
+    form = FormRead(at=0, money_at=money_at, name=_name("".join(lines[:money_at])))
     row = aligned(list(enumerate(heads)), list(enumerate(_numbers(texts[money_at]))))
     unit_here = form_words().unit.search(above)
     form.moved = row.moved
     form.figures = joined([row], unit_here.group(1) if unit_here else unit)
     form.figures |= _scores(lines[money_at:])
+    _add_indicators(form, texts, money_at + 1)
     return [form]
+
+
+def _add_indicators(form: FormRead, texts: Sequence[str], first: int) -> None:
+    found = performance_lines.read_rows(texts[first:])
+    form.indicators = [row.indicator for row in found.rows]
+    form.rows = [(first + row.first, first + row.last) for row in found.rows]
+    unsure = sum(not row.whole for row in found.rows)
+    if found.lost or not found.rows:
+        form.doubts.append(f"绩效表排版断行，{f'{found.lost}项' if found.lost else ''}指标未读")
+    if unsure:
+        form.doubts.append(f"绩效表排版断行，{unsure}项指标的单元格未能全部分开")
 
 
 def _numbers(text: str) -> list[Decimal]:

@@ -249,3 +249,18 @@ def test_a_target_form_without_any_unit_gives_no_amount() -> None:
     form = read(*text("项目绩效目标表"), grid(*rows), identity=BUDGET).forms[0]
 
     assert form.opening_budget is None
+
+
+def test_findings_can_quote_the_row_of_an_indicator_and_of_the_money() -> None:
+    form = read(*text("2025年度项目绩效自评表"), grid(*EVALUATION)).forms[0]
+    first = form.indicators[0].evidence
+
+    assert first is not None
+    assert first.quote == "清淤长度 公里 ≥ 10 9 -10 90 40 36"
+    assert form.evidence.quote == "2025年度项目绩效自评表：河道清淤：60.00 48.5 41.2"
+
+
+def test_an_indicator_without_a_name_is_read_where_its_kind_and_marks_are_printed() -> None:
+    rows = [*EVALUATION[:-1], "经济效益指标||||||||10|10", "小计||||||||100|96"]
+    form = read(*text("2025年度项目绩效自评表"), grid(*rows)).forms[0]
+    assert [(i.name, i.weight, i.score) for i in form.indicators[2:]] == [("", "10", "10")]
