@@ -118,5 +118,5 @@ def _against_the_word(rule: Rule, fact: Fact, stated: Comparison, word: str, mov
     return Finding(
         rule=rule.id, severity=rule.severity, subject=fact.measure, measure=fact.measure, topic=rule.topic,
         message=rule.say("message", name=measure_name(fact.measure), direction=word, **values), values=values,
-        reason_given=stated.reason or "", evidence=evidence_of(fact),
+        reason_given=stated.reason or "", evidence=evidence_of(fact, base=stated.base),
     )  # fmt: skip

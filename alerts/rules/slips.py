@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -13,10 +14,14 @@ from alerts.settings import Rule
 from alerts.units import UnitSlip, slips
 from parsers.model import Comparison, Evidence, Fact, Level, Remark, Unread
 
+#: A form's stand-in for the name of the body.
+_NAMELESS = re.compile(r"[×XxＸ]{2,}(?:局|委|办|部门|单位|街道|镇)")
+
 
 def judge_q1(case: Case, rule: Rule) -> RuleResult:
     """The drafting instructions left in; mere marks of an unfilled form are a small matter."""
-    instructions, marks = _said(case, "template_instruction"), _said(case, "template_mark")
+    instructions = _said(case, "template_instruction")
+    marks = [mark for mark in _said(case, "template_mark") if mark not in _unnamed(case)]
     if not instructions and not marks:
         return ok(rule)
     severity = rule.severity if instructions else lowered(rule.severity)
@@ -74,9 +79,15 @@ def judge_q3(case: Case, rule: Rule) -> RuleResult:
     found = [
         *_slip(rule, "other_year", "year", [r.evidence for r in _said(case, "other_year")] + _titles(case)),
         *_slip(rule, "other_body", "body", [r.evidence for r in _said(case, "other_body")]),
+        *_slip(rule, "unnamed", "name", [r.evidence for r in _unnamed(case)]),
         *_slip(rule, "impossible_base", "base", [f.evidence for f, _ in _impossible(case)]),
     ]
     return judged(rule, found)
+
+
+def _unnamed(case: Case) -> list[Remark]:
+    """Places where the form's own XX局 stands for the body's name."""
+    return [mark for mark in _said(case, "template_mark") if _NAMELESS.search(mark.evidence.quote)]
 
 
 def _slip(rule: Rule, word: str, subject: str, places: Sequence[Evidence]) -> list[Finding]:

@@ -26,6 +26,8 @@ _BASE_WORDS = re.compile(r"(?:年初|全年|调整后?)?预算(?:执行)?(?:数|
 
 def amount(desk: Desk, figure: Figure, phrase: str) -> None:
     """A figure after ``phrase``, no verb between them. Inside reasons and uses figures state nothing."""
+    if desk.memory.using and _counts_again(desk, figure, phrase):
+        desk.memory.using = desk.memory.using_on = False
     if desk.memory.reason_from is not None or desk.memory.using:
         return
     if figure.counts is UnitClass.UNKNOWN:
@@ -46,6 +48,13 @@ def amount(desk: Desk, figure: Figure, phrase: str) -> None:
         _unnamed(desk, figure, phrase)
     else:
         _state(desk, figure, phrase, named)
+
+
+def _counts_again(desk: Desk, figure: Figure, phrase: str) -> bool:
+    """Uses told, the sentence goes on to its counts: 主要用于接待…，公务接待2批次、26人次."""
+    counted = desk.setting.section == "three_public" and figure.counts in (UnitClass.BATCHES, UnitClass.PERSONS)
+    named = desk.named(phrase, figure) if counted and phrase else None
+    return named is not None and bool(named.measures)
 
 
 def _zero(desk: Desk, figure: Figure, phrase: str) -> None:

@@ -101,8 +101,16 @@ def begin_reason(desk: Desk, token: Token) -> None:
         memory.reason_from, memory.chain = token.end, memory.last_against is not None
         if re.search(load("words")["against_budget"], desk.text[memory.sentence_at : token.start]):
             memory.without_reason = [note for draft in memory.recent for note in draft.noted if note.against_budget]
+            _quote_direction(desk, token)
         memory.cursor = token.end
         memory.forget_base()
+
+
+def _quote_direction(desk: Desk, token: Token) -> None:
+    """决算数大于预算数的主要原因: the word of direction belongs to what is quoted of the comparison."""
+    for note in desk.memory.without_reason:
+        if not note.change and desk.text.startswith(note.against.text, note.against.start):
+            note.quote = desk.quote(note.against.start, token.start)
 
 
 def end_reason(desk: Desk, end: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from alerts.evaluate import evaluate
@@ -54,6 +55,14 @@ def test_q3_another_year_another_body_an_impossible_base_are_one_finding_each() 
     found = judge("Q3", budget(told, remarks=slips)).findings
     assert [f.subject for f in found] == ["year", "body", "base"]
     assert {f.severity for f in found} == {Severity.MEDIUM}
+
+
+def test_q3_a_form_that_still_says_some_bureau_is_told_once_and_not_as_a_mark() -> None:
+    left = remark("template_mark")
+    told = budget(remarks=[replace(left, evidence=replace(left.evidence, quote="第二部分重庆市澄湖区XX局部门预算表"))])
+    assert only(judge("Q3", told)).subject == "name"
+    assert judge("Q1", told).outcome == Outcome.OK
+    assert judge("Q3", budget(remarks=[left])).outcome == Outcome.OK
 
 
 def test_q3_a_table_under_another_years_name_is_a_slip() -> None:

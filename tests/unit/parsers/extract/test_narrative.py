@@ -201,6 +201,28 @@ def test_a_reason_may_follow_in_its_own_sentence() -> None:
     assert facts[0].comparisons[0].reason == "会议改为视频方式"
 
 
+def test_the_word_of_direction_is_quoted_with_the_comparison_that_it_speaks_of() -> None:
+    facts = read(
+        "一般公共预算财政拨款支出年初预算为903万元，支出决算为880万元。决算数大于预算数的主要原因是人员变动。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    (stated,) = facts[0].comparisons
+    assert stated.quote.endswith("支出决算为880万元。决算数大于预算数的")
+    assert stated.reason == "人员变动"
+
+
+def test_counts_of_receptions_may_follow_what_they_were_for() -> None:
+    facts = read(
+        "三、“三公”经费情况说明",
+        "公务接待费0.39万元。主要用于接待上级部门调研，列明公务接待2批次、26人次，其中：接待外宾0批次、0人次。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    assert amounts(facts)["three_public.reception_batches"] == "2"
+    assert amounts(facts)["three_public.reception_persons"] == "26"
+
+
 def test_figures_of_reasons_uses_and_parts_of_parts_are_no_facts() -> None:
     facts = read(
         "机关运行经费40万元，比2023年增加4万元，主要原因是新增会议费2万元；主要用于办公费20万元、培训费3万元。",
