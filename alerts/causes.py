@@ -31,15 +31,18 @@ def causes(case: Case) -> tuple[Cause, ...]:
     """The causes of all broken relations of a report, but for those of a unit gone wrong, which are Q2's."""
     every = case.once(answers)
     broken = [checked for checked in every if checked.answer == Answer.VIOLATED and not touches(case, checked)]
+    order = {id(checked): at for at, checked in enumerate(every)}
     satisfied = Counter(key for c in every if c.answer == Answer.SATISFIED for key in _keys(c))
     found = []
     while broken:
         figure = _suspect(broken, satisfied)
         own = [checked for checked in broken if _speaks_of(checked, figure)]
-        own += [checked for checked in broken if checked not in own and any(_same_slip(checked, o) for o in own)]
-        found.append(Cause(figure=figure, broken=tuple(sorted(own, key=broken.index))))
-        broken = [checked for checked in broken if checked not in own]
-    return tuple(sorted(found, key=lambda cause: every.index(cause.broken[0])))
+        mine = {id(checked) for checked in own}
+        own += [c for c in broken if id(c) not in mine and any(_same_slip(c, o) for o in own)]
+        mine |= {id(checked) for checked in own}
+        found.append(Cause(figure=figure, broken=tuple(sorted(own, key=lambda c: order[id(c)]))))
+        broken = [checked for checked in broken if id(checked) not in mine]
+    return tuple(sorted(found, key=lambda cause: order[id(cause.broken[0])]))
 
 
 def _keys(checked: Checked) -> Iterable[Key]:

@@ -38,7 +38,8 @@ class Case:
 
     def facts(self, measure: str, source: Source | None = None) -> tuple[Fact, ...]:
         """All facts of a measure, narrative first, or those of one source."""
-        return tuple(f for f in self.by_measure.get(measure, ()) if source is None or f.source == source)
+        found = self.by_measure.get(measure, ())
+        return found if source is None or not found else tuple(f for f in found if f.source is source)
 
     def figure(self, measure: str, source: Source | None = None) -> Fact | None:
         """The fact that stands for a measure: the first one with an amount."""
