@@ -101,11 +101,14 @@ class Alerts:
         return [mapping.event(row) for row in self._connection.execute(statement.order_by(AlertEventRow.id))]
 
     def told(self, alert_id: str, recipient: str) -> Told | None:
-        """What this recipient last *received* of an alert: what is under way or failed does not count."""
+        """What this recipient last *received* of an alert: what is under way or failed does not count.
+
+        The order in which notices were queued decides, not the clock: it may have gone back.
+        """
         statement = select(DeliveryRow).where(
             DeliveryRow.alert_id == alert_id, DeliveryRow.recipient == recipient, DeliveryRow.state == "delivered"
         )
-        newest = statement.order_by(DeliveryRow.delivered_at.desc(), DeliveryRow.id.desc()).limit(1)
+        newest = statement.order_by(DeliveryRow.alert_revision.desc(), DeliveryRow.id.desc()).limit(1)
         row = self._connection.execute(newest).first()
         told = None if row is None else mapping.told(mapping.record(row, DeliveryRecord))
         return told and replace(told, finding=self._finding_of(alert_id, told.revision))

@@ -128,7 +128,8 @@ class Deliveries:
     def supersede(self, alert_id: str, revision: int, *, over: bool) -> int:
         """Notices not yet sent that say what no longer holds are not sent at all; how many.
 
-        Those are notices of an earlier revision and, where the alert is over, all but the word that it is.
+        Those are notices of an earlier revision and, where the alert is over, all but the word that it is. One that may
+        have arrived is never called back: what came after it is told once it is known to be there.
         """
         outdated = DeliveryRow.alert_revision < revision
         if over:
@@ -137,7 +138,8 @@ class Deliveries:
             and_(DeliveryRow.state == "pending", DeliveryRow.letter_id.is_(None)),  # a letter is sent as it is written
             and_(DeliveryRow.state == "suppressed", DeliveryRow.muted_by.is_not(None)),
         )
-        called_back = update(DeliveryRow).where(DeliveryRow.alert_id == alert_id, unsent, outdated)
+        mine = (DeliveryRow.alert_id == alert_id, DeliveryRow.ambiguous.is_(False))
+        called_back = update(DeliveryRow).where(*mine, unsent, outdated)
         return self._connection.execute(called_back.values(state="suppressed", muted_by=None)).rowcount
 
     def mute(self, delivery_id: int, muted_by: str) -> None:
@@ -163,6 +165,17 @@ class Deliveries:
         statement = select(AlertRow.id).join(DeliveryRow, DeliveryRow.alert_id == AlertRow.id)
         moved = or_(AlertRow.revision > DeliveryRow.alert_revision, over)
         return list(self._connection.execute(statement.where(_with_told(delivery_id), moved)).scalars())
+
+    def under_way(self, alert_id: str, recipient: str) -> bool:
+        """Whether a notice of this alert is out, or may be: what the recipient knows is known when its fate is."""
+        may_have_arrived = and_(
+            DeliveryRow.ambiguous.is_(True),
+            or_(DeliveryRow.state == "pending", DeliveryRow.muted_by.is_not(None)),
+        )
+        written = and_(DeliveryRow.state == "pending", DeliveryRow.letter_id.is_not(None))
+        out = or_(DeliveryRow.state == "sending", written, may_have_arrived)
+        mine = (DeliveryRow.alert_id == alert_id, DeliveryRow.recipient == recipient)
+        return self._connection.execute(select(DeliveryRow.id).where(*mine, out).limit(1)).first() is not None
 
     def by_key(self, key: str) -> DeliveryRecord | None:
         """The notice or letter of this key."""

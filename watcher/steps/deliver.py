@@ -94,6 +94,8 @@ def _record(context: Context, delivery: DeliveryRecord, outcome: Delivered | Del
             return
         again = next_attempt(delivery.attempts, now, outcome, random.random(), since=delivery.created_at)  # noqa: S311 - spreads load, guards nothing
         unit.deliveries.failed(delivery.id, outcome.error, again, ambiguous=outcome.ambiguous)
+        if again is None:
+            _tell_what_came_after(context, unit, delivery)
     fate = "将重试" if again else "已转入死信，请用 watcher deliveries --dead 查看"
     context.record(f"通知未送达：{delivery.recipient}：{outcome.error}（{fate}）")
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from alerts import muting
 from alerts.lifecycle import Action, reason_to_tell
-from alerts.model import Alert
+from alerts.model import Alert, Recipient
 from alerts.routing import due_at, is_machine
 from storage import Unit
 from storage.records import DeliveryRecord
@@ -53,17 +53,22 @@ def _let_go(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord) -> N
     from watcher.steps.tell import recipients_of
 
     recipient = next((r for r in recipients_of(desk.settings) if r.name == delivery.recipient), None)
-    told = unit.alerts.told(alert.id, delivery.recipient)
-    holds = delivery.alert_revision == alert.revision and (
-        (recipient is not None and is_machine(recipient))
-        or reason_to_tell(alert, told, desk.now()) == delivery.reason
-    )  # fmt: skip
-    if recipient is None or not holds:
+    if recipient is None or not _holds(desk, unit, alert, delivery, recipient):
         unit.deliveries.unmute(delivery.id, None)
         return
     zone = ZoneInfo(desk.settings.service.timezone)
     unit.deliveries.unmute(delivery.id, due_at(alert, recipient, desk.now(), zone))
     _note(desk, unit, alert, Action.UNMUTED, f"{delivery.recipient}（{delivery.muted_by}）")
+
+
+def _holds(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord, recipient: Recipient) -> bool:
+    """Whether what was kept back is still to be said; one that may have arrived is, whatever has come after it."""
+    if delivery.ambiguous:
+        return True
+    if delivery.alert_revision != alert.revision:
+        return False
+    told = unit.alerts.told(alert.id, delivery.recipient)
+    return is_machine(recipient) or reason_to_tell(alert, told, desk.now()) == delivery.reason
 
 
 def _note(desk: Desk, unit: Unit, alert: Alert, action: Action, reason: str) -> None:

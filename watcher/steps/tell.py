@@ -61,6 +61,8 @@ def _queue(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord, muted
 
 
 def _for_people(desk: Desk, unit: Unit, alert: Alert, recipient: Recipient) -> DeliveryRecord | None:
+    if unit.deliveries.under_way(alert.id, recipient.name):
+        return None  # told when it is known whether that one arrived
     told = unit.alerts.told(alert.id, recipient.name)
     reason = reason_to_tell(alert, told, desk.now())
     if reason is None:

@@ -10,6 +10,7 @@ from alerts.model import AlertState
 from storage import Database
 from tests.desk import FINDING, MEDIUM, department, office, recipient, texts
 from tests.receivers import HttpReceiver, Reply, http_receiver
+from watcher.steps.deliver import deliver_due
 
 
 def test_a_dead_letter_is_announced_on_another_channel_once(
@@ -90,6 +91,42 @@ def test_a_notice_that_may_have_arrived_is_repeated_with_the_same_words_and_mark
         assert len(set(texts(receiver))) == 1
         with database.reading() as unit:
             assert [d.ambiguous for d in unit.deliveries.all()] == [True]
+
+
+def test_what_came_after_a_notice_that_may_have_arrived_is_told_after_it(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        receiver.plan(Reply(reset=True))
+        here.find(FINDING)
+        deliver_due(here.context, due_by=here.clock())
+        here.find(replace(FINDING, values={"current": "15.30", "prior": "8.10"}))
+        here.clock.move(hours=-1)  # somebody sets the clock right
+        here.find(rules=("G2",))
+        for _ in range(3):
+            here.clock.move(hours=2)
+            here.deliver()
+        assert [text[1:3] for text in texts(receiver)] == ["预警", "预警", "解除"], "never a first word twice over"
+        assert here.states() == ["delivered", "delivered"]
+
+
+def test_what_came_after_a_letter_that_died_is_told(database: Database, receiver: HttpReceiver, tmp_path: Path) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        receiver.always = Reply(status=503)
+        for name in ("档案馆", "统计局"):
+            here.find(MEDIUM, body=department(name))
+        here.deliver()
+        here.find(replace(MEDIUM, values={"current": "15.30", "prior": "8.10"}), body=department("档案馆"))
+        assert here.states() == ["pending", "pending"], "the letter is out"
+        for _ in range(20):
+            here.clock.move(hours=7)
+            deliver_due(here.context, due_by=here.clock())
+        assert here.states()[:2] == ["dead", "dead"]
+        receiver.always = Reply()
+        receiver.received.clear()
+        here.deliver()
+        (text,) = texts(receiver)
+        assert text.startswith("【预警·黄】澄湖区 档案馆")
 
 
 def test_a_value_that_comes_back_to_what_was_told_is_no_correction(
