@@ -1,4 +1,4 @@
-"""What has gathered → one letter with sections: new, settled, still open, follow-ups, troubles, deadlines. Pure."""
+"""What has gathered → a letter with sections: new, settled, still open, follow-ups, troubles, deadlines. Pure."""
 
 from __future__ import annotations
 
@@ -7,20 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from alerts.entry import entry_of, sentence
-from alerts.letter import Item, Paper, letter, line_of
+from alerts.entry import entry_of
+from alerts.letter import Item, Paper, line_of
 from alerts.model import Alert, Notice, Reason
+from alerts.parts import Line, Section, compose_parts
 from alerts.safe_text import plain, words
 
 _LONGEST_LIST = 20  # alerts still open that are listed; the others are counted
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Section:
-    """A part of a digest. One without lines is left out."""
-
-    title: str
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,8 +37,8 @@ class Gathered:
         return bool(self.told or self.follow_ups or self.dead or self.unchecked or self.deadlines)
 
 
-def compose_digest(gathered: Gathered, paper: Paper) -> Notice:
-    """The daily or weekly letter; it ends with the id of the last alert that it tells."""
+def compose_digest(gathered: Gathered, paper: Paper) -> list[tuple[Notice, tuple[str, ...]]]:
+    """The daily or weekly letter, in parts where the channel takes no more at a time, with what each tells."""
     new = _by_gravity([one for one in gathered.told if one.reason != Reason.SETTLED])
     settled = _by_gravity([one for one in gathered.told if one.reason == Reason.SETTLED])
     kind = words()["letter"]["weekly_title" if gathered.weekly else "daily_title"]
@@ -60,30 +53,31 @@ def compose_digest(gathered: Gathered, paper: Paper) -> Notice:
         Section(title="未能检查的来源（其中有无新公开无从得知）", lines=_plain(gathered.unchecked)),
         Section(title="未能送达的通知", lines=_plain(gathered.dead)),
     ]
-    values = {"sections": [s for s in sections if s.lines], "disclaimer": sentence("disclaimer")}
-    last = (settled or new)[-1].alert.id if gathered.told else ""
-    title = str(kind).format(day=f"{gathered.day:%m-%d}", new=len(new))
-    return letter("digest", title, last, paper, values)
+    return compose_parts(str(kind).format(day=f"{gathered.day:%m-%d}", new=len(new)), sections, paper)
 
 
-def _told(told: Sequence[Item], paper: Paper) -> tuple[str, ...]:
+def _told(told: Sequence[Item], paper: Paper) -> tuple[Line, ...]:
     entries = [entry_of(one.alert, one.reason, paper.zone) for one in told]
-    return tuple(f"{e.id} {e.mark}{e.whose} {e.what}｜{e.topic}：{line_of(e)}" for e in entries)
+    return tuple(
+        Line(text=f"{e.id} {e.mark}{e.whose} {e.what}｜{e.topic}：{line_of(e)}", alert_id=e.id) for e in entries
+    )
 
 
-def _open(alerts: Sequence[Alert], paper: Paper) -> tuple[str, ...]:
+def _open(alerts: Sequence[Alert], paper: Paper) -> tuple[Line, ...]:
     entries = [entry_of(alert, Reason.REMINDER, paper.zone) for alert in alerts[:_LONGEST_LIST]]
     lines = [f"{e.id} 【{e.level}】{e.whose} {e.what}｜{e.topic}（首见 {e.first_seen}）" for e in entries]
     more = len(alerts) - len(entries)
-    return (*lines, *([f"另有 {more} 条，用 watcher alerts --state open 查看"] if more > 0 else []))
+    if more > 0:
+        lines.append(f"另有 {more} 条，用 watcher alerts --state open 查看")
+    return tuple(Line(text=line) for line in lines)
 
 
-def _colours(gathered: Gathered) -> tuple[str, ...]:
+def _colours(gathered: Gathered) -> tuple[Line, ...]:
     if gathered.counts is None or not any(any(counts.values()) for counts in gathered.counts):
         return ()
     now, before = gathered.counts
     levels = dict.fromkeys(words()["levels"].values())
-    return ("　".join(f"{level} {now.get(level, 0)}（上期 {before.get(level, 0)}）" for level in levels),)
+    return (Line(text="　".join(f"{name} {now.get(name, 0)}（上期 {before.get(name, 0)}）" for name in levels)),)
 
 
 def _by_gravity(told: Sequence[Item]) -> list[Item]:
@@ -103,5 +97,5 @@ def _number(text: str) -> Decimal:
     return number if number.is_finite() else Decimal(0)
 
 
-def _plain(lines: Sequence[str]) -> tuple[str, ...]:
-    return tuple(plain(line) for line in lines)
+def _plain(lines: Sequence[str]) -> tuple[Line, ...]:
+    return tuple(Line(text=plain(line)) for line in lines)

@@ -6,9 +6,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 
-from alerts.entry import sentence
-from alerts.letter import letter
-from alerts.model import Reason, Recipient, Severity
+from alerts.model import Notice, Reason, Recipient, Severity
+from alerts.parts import Line, Section, compose_parts
 from alerts.routing import is_machine
 from alerts.safe_text import plain, words
 from storage import Unit
@@ -16,7 +15,8 @@ from storage.records import DeliveryRecord
 from watcher.context import Desk
 from watcher.steps.tell import paper_of, recipients_of
 
-_LONGEST_LIST = 30
+_LONGEST_LIST = 30  # notices
+_LONGEST_IDS = 10  # alerts of one letter
 
 
 def announce_dead(desk: Desk, unit: Unit) -> None:
@@ -27,7 +27,8 @@ def announce_dead(desk: Desk, unit: Unit) -> None:
     for name, dead in by_recipient.items():
         others = _others(desk, name)
         for other in others:
-            unit.deliveries.add(_letter(desk, unit, other, name, dead))
+            for letter in _letters(desk, unit, other, name, dead):
+                unit.deliveries.add(letter)
         if others:
             unit.letters.announced([one.id for one in dead], desk.now())
 
@@ -41,17 +42,19 @@ def _others(desk: Desk, dead_recipient: str) -> list[Recipient]:
     return [r for r in others if r.name in named] if named else others[:1]
 
 
-def _letter(
+def _letters(
     desk: Desk, unit: Unit, recipient: Recipient, dead_recipient: str, dead: Sequence[DeliveryRecord]
-) -> DeliveryRecord:  # fmt: skip
-    now = desk.now()
+) -> list[DeliveryRecord]:  # fmt: skip
     title = words()["letter"]["dead_title"].format(count=len(dead), recipient=plain(dead_recipient))
-    ids = [alert_id for one in dead for alert_id in _alert_ids(unit, one)]
-    lines = [f"{_ids(unit, one)} {plain(one.title)}：{plain(one.last_error or '')}" for one in dead[:_LONGEST_LIST]]
-    sections = [{"title": "重新发送：watcher redeliver --dead", "lines": [*lines, *_more(len(dead) - len(lines))]}]
-    values = {"sections": sections, "disclaimer": sentence("disclaimer")}
-    notice = letter("digest", title, ids[-1] if ids else "", paper_of(desk.settings, recipient), values)
-    key = "\n".join(["dead", recipient.name, now.isoformat(), *(one.key for one in dead)])
+    lines = [_line(one, _alert_ids(unit, one)) for one in dead[:_LONGEST_LIST]]
+    section = Section(title="重新发送：watcher redeliver --dead", lines=(*lines, *_more(len(dead) - len(lines))))
+    parts = compose_parts(title, [section], paper_of(desk.settings, recipient))
+    key = "\n".join(["dead", recipient.name, desk.now().isoformat(), *(one.key for one in dead)])
+    return [_letter(desk, recipient, notice, f"{key}\n{number}") for number, (notice, _) in enumerate(parts, 1)]
+
+
+def _letter(desk: Desk, recipient: Recipient, notice: Notice, key: str) -> DeliveryRecord:
+    now = desk.now()
     return DeliveryRecord(
         key=hashlib.sha256(key.encode()).hexdigest(),
         kind="dead",
@@ -73,9 +76,11 @@ def _alert_ids(unit: Unit, dead: DeliveryRecord) -> list[str]:
     return [one.alert_id for one in told if one.alert_id]
 
 
-def _ids(unit: Unit, dead: DeliveryRecord) -> str:
-    return " ".join(_alert_ids(unit, dead)[:_LONGEST_LIST])
+def _line(dead: DeliveryRecord, alert_ids: Sequence[str]) -> Line:
+    named = " ".join(alert_ids[:_LONGEST_IDS]) + ("…" if len(alert_ids) > _LONGEST_IDS else "")
+    text = f"{named} {plain(dead.title)}：{plain(dead.last_error or '')}"
+    return Line(text=text, alert_id=alert_ids[-1] if alert_ids else "")
 
 
-def _more(number: int) -> list[str]:
-    return [f"另有 {number} 条"] if number > 0 else []
+def _more(number: int) -> list[Line]:
+    return [Line(text=f"另有 {number} 条")] if number > 0 else []

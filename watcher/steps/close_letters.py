@@ -77,9 +77,11 @@ def _write_digest(
     gathered = gather(desk, unit, recipient, [one for one, _ in _told(unit, due)], slot, weekly=weekly)
     if not gathered.worth_sending:
         return
-    notice = compose_digest(gathered, paper_of(desk.settings, recipient))
     kind: DeliveryKind = "weekly" if weekly else "daily"
-    unit.letters.add(_letter(desk, recipient, kind, notice, key), due)
+    by_alert = {one.alert_id: one for one in due}
+    for number, (notice, part) in enumerate(compose_digest(gathered, paper_of(desk.settings, recipient)), 1):
+        part_key = key if number == 1 else _key(key, str(number))
+        unit.letters.add(_letter(desk, recipient, kind, notice, part_key), [by_alert[alert_id] for alert_id in part])
 
 
 def _watched_since(unit: Unit, slot: datetime) -> bool:

@@ -216,6 +216,37 @@ def test_a_channel_that_takes_little_gets_the_letter_in_parts(
         assert {alert for text in texts(receiver) for alert in ids(text)} == found
 
 
+def test_a_digest_and_news_of_dead_letters_keep_to_what_the_channel_takes(
+    database: Database, receiver: HttpReceiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alerts.notify.services import table
+
+    monkeypatch.setitem(table("limits"), "json", {"characters": 640})
+    broken = recipient(f"json://{receiver.address}/broken", "坏地址")
+    with office(database, tmp_path, recipient(receiver, "日报", digest="daily"), broken) as here:
+        receiver.always = Reply(status=404)
+        found = {a.id for number in range(25) for a in here.find(FINDING, body=department(f"第{number}局"))}
+        here.deliver()
+        announced = [text for text in texts(receiver) if text.startswith("【系统】")]
+        assert {alert for text in announced for alert in ids(text)} == found
+        receiver.received.clear()
+        receiver.always = Reply()
+        here.clock.move(days=1)
+        here.deliver()
+        said = texts(receiver)
+        assert max(map(len, announced)) <= 640
+        assert max(map(len, said)) <= 640
+        digests = [text for text in said if text.startswith("【日报】")]
+        assert len(digests) > 3
+        assert "（1/" in digests[0].splitlines()[0]
+        new = [re.findall(r"^· (A-\w+) 【预警", text, re.MULTILINE) for text in digests]
+        assert sorted(alert for part in new for alert in part) == sorted(found), "each in one part only"
+        assert all(text.split()[-1] == part[-1] for text, part in zip(digests, new, strict=True) if part)
+        assert {state: here.states().count(state) for state in set(here.states())} == {"dead": 25, "delivered": 25}
+        here.deliver()
+        assert len(texts(receiver)) == len(said)
+
+
 def test_mail_gets_the_whole_story_as_html_and_as_text(database: Database, tmp_path: Path) -> None:
     with mail_receiver() as mail:
         login = f"mailto://watch:{mail.password}@127.0.0.1:{mail.port}"
