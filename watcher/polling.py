@@ -59,14 +59,18 @@ def poll(context: Context, *, source_url: str | None = None, reread: bool = Fals
 
 
 def emit_due_rereads(context: Context, source_ids: set[int] | None = None, *, everything: bool = False) -> int:
-    """Ask for known publications to be read again: those whose own interval says so, or all."""
+    """Ask for known publications to be read again: those whose own interval says so, or all.
+
+    What is asked for already is not asked for twice: a pass ended and begun again and again leaves no heap behind.
+    """
     now = context.now()
     with context.database.transaction() as unit:
         if everything:
             candidates = [p for i in source_ids or () for p in unit.publications.of_source(i)]
         else:
             candidates = unit.publications.due(now, 1000)
-        due = {p.id: p for p in candidates if p.state != "not_a_report" and p.attempted_at}
+        underway = {asked["publication_id"] for asked in unit.messages.underway(now, (Message.PUBLICATION_FOUND,))}
+        due = {p.id: p for p in candidates if p.state != "not_a_report" and p.attempted_at and p.id not in underway}
         for publication in due.values():
             _emit(unit, publication, now)
     return len(due)

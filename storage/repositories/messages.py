@@ -87,6 +87,11 @@ class Messages:
         statement = select(func.count()).select_from(MessageRow).where(_unfinished(kinds))
         return self._connection.execute(statement).scalar_one()
 
+    def underway(self, now: datetime, kinds: Kinds = None) -> list[Mapping[str, Any]]:
+        """The payloads of those that are due or being worked on; not of those put off until later."""
+        asked = or_(MessageRow.state == "running", MessageRow.due_at <= now)
+        return list(self._connection.execute(select(MessageRow.payload).where(_unfinished(kinds), asked)).scalars())
+
     def next_due(self, kinds: Kinds = None) -> datetime | None:
         """When the next message can be claimed, None where none waits."""
         times = select(

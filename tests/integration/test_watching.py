@@ -11,7 +11,7 @@ from alerts.model import Alert
 from storage.records import PublicationRecord, SourceRecord
 from tests.town import COLUMN, HOST, Town, installed, path_of, whole_pages
 from watcher.context import Context
-from watcher.polling import poll
+from watcher.polling import emit_due_rereads, poll
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -99,6 +99,14 @@ def test_a_page_that_answers_404_is_looked_for_again_and_then_withdrawn(context:
     poll(context)
     assert publications(context)[0].state == "read"
     assert [a.state for a in alerts(context, "T5")] == ["settled"]
+
+
+def test_a_reread_that_is_ended_and_begun_again_asks_for_nothing_twice(context: Context) -> None:
+    everything = {source(context).id}
+    assert emit_due_rereads(context, everything, everything=True) == 1
+    assert emit_due_rereads(context, everything, everything=True) == 0, "it is asked for already"
+    poll(context)
+    assert emit_due_rereads(context, everything, everything=True) == 1
 
 
 def test_one_failed_look_is_no_withdrawal(context: Context, town: Town) -> None:
