@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from alerts.model import Alert, AlertState, Reason
+from alerts.safe_text import without_contacts
 
 VERSION = 1
 
@@ -72,7 +73,7 @@ def described(alert: Alert) -> dict[str, Any]:
         "kind": body.kind.value,
         "scope": body.scope.value,
         "measure": finding.measure,
-        "message": finding.message,
+        "message": without_contacts(finding.message),
         "first_seen_at": alert.first_seen_at.isoformat(),
         "revision": alert.revision,
         "source_url": alert.source_url,

@@ -34,7 +34,7 @@ def words() -> dict[str, Any]:
 def plain(text: str) -> str:
     """One line that every channel shows as it stands: no control characters, markup, mentions, links or contacts."""
     visible = "".join(_visible(character) for character in unicodedata.normalize("NFC", text))
-    return _without_commands(_without_forbidden(_without_contacts(" ".join(visible.split()))))
+    return _without_commands(_without_forbidden(without_contacts(" ".join(visible.split()))))
 
 
 def quoted(text: str) -> str:
@@ -71,7 +71,8 @@ def _squeezed(text: str) -> str:
     return "".join(_visible(character) for character in text).replace(" ", "")
 
 
-def _without_contacts(line: str) -> str:
+def without_contacts(line: str) -> str:
+    """The line without telephone numbers and without the names behind 联系人 and the like; else as it stands."""
     cleaning = words()["cleaning"]
     blank = cleaning["blank"]
     line = _PHONE.sub(blank, line)

@@ -1,4 +1,7 @@
-"""One alert explained for a person. Pure: what is stored goes in, lines come out."""
+"""One alert explained for a person. Pure: what is stored goes in, lines come out.
+
+Quotes are verbatim but for the names and telephones of contact persons: an explanation is passed on like a notice (Q8).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from alerts.confidence import confidence
 from alerts.difference import Point
 from alerts.model import Alert, Finding
 from alerts.rules.wording import measure_name, shown
+from alerts.safe_text import without_contacts
 from alerts.settings import Parameter, Rule
 from parsers.model import Evidence, Fact, Report, Scope, StandardTable
 from storage.records import AlertEventRecord
@@ -78,9 +82,9 @@ def explanation(what: Explained) -> Iterator[str]:
     yield f"{alert.id} [{LEVELS[finding.severity]}] {STATES[alert.state]}（第 {alert.revision} 版）"
     yield f"对象：{body.district} {body.department}（{SCOPES[body.scope]}）{body.fiscal_year} 年度{KINDS[body.kind]}"
     yield from _rule(finding, what.rule)
-    yield f"情况：{finding.message}"
+    yield f"情况：{without_contacts(finding.message)}"
     yield from _calculation(finding)
-    yield f"部门说明：{finding.reason_given or '（未见说明）'}"
+    yield f"部门说明：{without_contacts(finding.reason_given) or '（未见说明）'}"
     for number, evidence in enumerate(finding.evidence, 1):
         yield from _evidence(what, number, evidence)
     yield from _series(what)
@@ -128,7 +132,7 @@ def _evidence(what: Explained, number: int, evidence: Evidence) -> Iterator[str]
     page = f"（第 {evidence.page} 页）" if evidence.page and f"第{evidence.page}页" not in evidence.where else ""
     yield f"证据 {number}：{evidence.file} · {evidence.where}{page}"
     if evidence.quote:
-        yield f"  原文：{evidence.quote}"
+        yield f"  原文：{without_contacts(evidence.quote)}"
     for report in filter(None, (what.report, *what.others)):
         yield from dict.fromkeys(
             _amount(report, f) for f in report.facts if f.evidence == evidence and f.amount is not None
