@@ -76,6 +76,8 @@ class ListSite:
         if parts.path == "/__log":
             taken, self.log = self.log, [] if "reset" in query else self.log
             return 200, "", json.dumps(taken).encode()
+        if parts.path == "/hook":
+            return 200, "", b"ok"
         if parts.path == "/robots.txt":
             return 200, "", b"User-agent: *\nDisallow:\n"
         if not parts.path.startswith("/list/"):
@@ -102,6 +104,7 @@ class ListSite:
                 started, target = time.time(), lines[0].split(" ")[1]
                 pairs = (line.partition(":") for line in lines[1:] if line)
                 headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
+                await reader.readexactly(int(headers.get("content-length", 0)))
                 status, further, body = await self.answer(target, headers)
                 writer.write(
                     f"HTTP/1.1 {status} x\r\nContent-Type: text/html; charset=utf-8\r\n{further}"

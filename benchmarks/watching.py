@@ -1,10 +1,18 @@
 """What watching costs: CPU per checked column of whole `watcher poll` processes, start-up included.
 
     python benchmarks/watching.py --columns 1000 --rounds 3
+    GONGKAI_BENCH=<folder of server.py and floor.py> python benchmarks/watching.py
+    python benchmarks/watching.py --columns 200 --hosts 20 --delay 0.5        the politeness, by the site's own log
 
-Every column stands on a host of its own on loopback; ratios are to be compared within one run. The set-up enters the
-columns as already read, so that only checking is measured: no article is fetched. ``GONGKAI_BENCH`` may name a folder
-with another ``server.py`` of the same behaviour.
+Columns stand on hosts of their own on loopback; figures are to be compared within one run. ``GONGKAI_BENCH`` names
+another ``server.py`` of the same behaviour, and ``floor.py``: the least that a checker of that many pages costs (fetch,
+parse, hash, one transaction). Its own figure counts from after its imports; beside it stands that of its whole process.
+
+Finding what is new and reading it are measured apart. "changed" is a poll that dies where every list has been checked
+and every new item is written down with its message, just before the first document is asked for: ``GONGKAI_FAILPOINT``,
+as in the tests of lost power. "then their documents" is the poll that follows: it finds the lists unchanged, and asks
+for each new item, which the site answers with 404. The first sight ends at the same place, so that the thirty items of
+each list cost nothing here.
 """
 
 from __future__ import annotations
@@ -13,116 +21,153 @@ import argparse
 import itertools
 import json
 import os
-import resource
-import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections import defaultdict
-from contextlib import closing
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-CONFIG = """
-[service]
-workers = {workers}
-[fetch]
-host_delay_seconds = {delay}
-allow_hosts = ["127.1.*"]
-allow_private_addresses = true
-"""
-SOURCE = '[[sources]]\ndistrict = "第{n}区"\nurl = "http://{host}:{port}/list/{n}.html"\n'
-QUIET = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy"), "")
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from watched_site import BEFORE_DOCUMENTS, Cost, WatchedSite, run
+
+ALERTS = "select count(*) from alert where rule like 'S%' and state = 'open'"
+NOTICES = "select count(*) from delivery where state = 'delivered' and letter_id is null"
+PUBLICATIONS = "select count(*) from publication"
+BODIES = "select count(*) from capture where sha256 is not null"
+QUIET_SECONDS = 10
 
 
-def site_hosts(number: int) -> list[str]:
-    """The loopback addresses that both servers use."""
-    return [f"127.1.{i // 250}.{i % 250 + 1}" for i in range(number)]
+def show(name: str, cost: Cost, columns: int) -> float:
+    """A line of the table; CPU milliseconds per column."""
+    each = cost.cpu_seconds * 1000 / columns
+    said = cost.said.splitlines()[0] if cost.said else ""
+    print(f"{name:<28}{each:>7.2f} ms  {cost.rss_mb:>6.1f} MB  {cost.seconds:>6.1f} s   {said[:60]}", flush=True)
+    return each
 
 
-class Bench:
-    """A running site and an installation that watches its columns."""
+class Table:
+    """The rounds, one after the other, and the least of each kind."""
 
-    def __init__(self, folder: Path, columns: int, workers: int, delay: float, *, shared_hosts: int) -> None:
-        self.folder, self.columns = folder, columns
-        self.port = _free_port()
-        other = os.environ.get("GONGKAI_BENCH")
-        script = Path(other) / "server.py" if other else HERE / "list_site.py"
-        self._site = subprocess.Popen(
-            [sys.executable, str(script), "--port", str(self.port), "--hosts", str(shared_hosts)],
-            stdout=subprocess.PIPE,
-        )  # fmt: skip
-        assert self._site.stdout is not None
-        self._site.stdout.readline()
-        addresses = site_hosts(shared_hosts)
-        entries = [SOURCE.format(n=n, host=addresses[n % shared_hosts], port=self.port) for n in range(columns)]
-        text = CONFIG.format(workers=workers, delay=delay) + "".join(entries)
-        (folder / "config.toml").write_text(text, encoding="utf-8")
+    def __init__(self, site: WatchedSite, rounds: int) -> None:
+        self._site, self._rounds = site, rounds
+        self.least: dict[str, float] = {}
+        self.rss: dict[str, list[float]] = defaultdict(list)
 
-    def close(self) -> None:
-        """End the site."""
-        self._site.terminate()
-        self._site.wait(10)
+    def round(self, name: str, until: str = "") -> None:
+        """One poll."""
+        cost = self._site.poll(until)
+        each = show(name, cost, self._site.columns)
+        self.least[name] = min(each, self.least.get(name, each))
+        self.rss[name].append(cost.rss_mb)
 
-    def set(self, **settings: int) -> None:
-        """Let the site behave otherwise."""
-        query = "&".join(f"{name}={value}" for name, value in settings.items())
-        self._ask(f"/__ctl?{query}")
+    def rounds(self, name: str) -> None:
+        """As many as were asked for."""
+        for _ in range(self._rounds):
+            self.round(name)
 
-    def log(self) -> list[tuple[str, float, float, int]]:
-        """What the site was asked since the last time; empty with another server that keeps no log."""
-        try:
-            taken: list[tuple[str, float, float, int]] = json.loads(self._ask("/__log?reset=1"))
-        except (ValueError, OSError):
-            return []
-        return taken
+    def floor(self, name: str, *further: str) -> None:
+        """The bare checker on the same site, where there is one: a round to see all, then one to compare."""
+        script = Path(os.environ.get("GONGKAI_BENCH", "")) / "floor.py"
+        if not os.environ.get("GONGKAI_BENCH") or not script.exists():
+            return
+        words = [str(script), "--n", str(self._site.columns), "--hosts", str(self._site.hosts)]
+        words += ["--port", str(self._site.port), "--workers", "8", *further]
+        for _ in range(2):
+            cost = run(words, TMPDIR=str(self._site.folder))
+        own = float(json.loads(cost.said)["ms_cpu_per_page"])
+        show(f"{name} (whole process)", cost, self._site.columns)
+        print(f"{name + ' (its own figure)':<28}{own:>7.2f} ms", flush=True)
+        self.least[name] = own
 
-    def poll(self, name: str) -> dict[str, float]:
-        """One whole process; CPU milliseconds per column, seconds, peak RSS in MB."""
-        began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "watcher.cli", "poll", "-c", str(self.folder / "config.toml")],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **QUIET},
-        )  # fmt: skip
-        assert process.stdout is not None
-        said = process.stdout.read().decode()
-        _, _, used = os.wait4(process.pid, 0)
-        process.returncode = 0
-        del before
-        figures = {
-            "cpu_ms": (used.ru_utime + used.ru_stime) * 1000 / self.columns,
-            "seconds": time.monotonic() - began,
-            "rss_mb": used.ru_maxrss / 1024,
-        }
-        shown = "  ".join(f"{key} {value:.2f}" for key, value in figures.items())
-        print(f"{name:<28}{shown}   {said.splitlines()[0] if said else ''}", flush=True)
-        return figures
-
-    def rows(self, statement: str) -> int:
-        """A count from the database."""
-        with closing(sqlite3.connect(self.folder / "data/watcher.db", timeout=30)) as connection:
-            found = connection.execute(statement).fetchone()
-        return int(found[0])
-
-    def settle(self) -> None:
-        """Everything found so far counts as tried: articles are not what is measured here."""
-        with closing(sqlite3.connect(self.folder / "data/watcher.db", timeout=30)) as connection, connection:
-            connection.execute("update message set state = 'done'")
-            connection.execute("update publication set attempted_at = first_seen_at, state = 'not_a_report'")
-            connection.execute("update source set first_read_at = coalesce(first_read_at, walked_at)")
-
-    def _ask(self, path: str) -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
-            return str(answer.read().decode())
+    def ratios(self) -> None:
+        """Ours by the floor's."""
+        for ours, floor in (("unchanged", "floor"), ("304", "floor 304"), ("noise", "floor"), ("changed", "floor")):
+            if floor in self.least:
+                print(f"{ours + ' / ' + floor:<28}{self.least[ours] / self.least[floor]:>7.2f}")
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+def phases(site: WatchedSite, rounds: int) -> None:
+    """Every kind of round."""
+    table = Table(site, rounds)
+    for _ in range(2):  # where a further page of the list can not be had, the second look takes what there is
+        show("first sight (no figure)", site.poll(BEFORE_DOCUMENTS), site.columns)
+        site.settle()
+    seen = site.count(PUBLICATIONS)
+    table.rounds("unchanged")
+    table.floor("floor")
+    site.set(etag=1)
+    table.round("validators seen first")
+    table.rounds("304")
+    table.floor("floor 304", "--etag")
+    site.set(etag=0, noise=1)
+    table.rounds("noise")
+    print(f"{'false changes in noise':<28}{site.count(PUBLICATIONS) - seen} of {site.columns}")
+    site.set(noise=0)
+    for version in range(1, rounds + 1):
+        site.set(version=version)
+        table.round("changed", BEFORE_DOCUMENTS)
+        table.round("then their documents")
+        site.settle()
+    print(f"{'new items found':<28}{site.count(PUBLICATIONS) - seen} of {site.columns * rounds}")
+    outage(site, table)
+    table.ratios()
+    for name, taken in table.rss.items():
+        print(f"{'peak RSS, ' + name:<40}{min(taken):.1f} to {max(taken):.1f} MB in {len(taken)} rounds")
+
+
+def outage(site: WatchedSite, table: Table) -> None:
+    """Everything answers 503, then is well again; a recipient is told, by a webhook of the site itself."""
+    bodies = site.count(BODIES)
+    site.add_recipient()
+    site.set(fail=1)
+    table.round("all 503")
+    table.round("all 503 again")
+    print(f"{'bodies stored of 503':<28}{site.count(BODIES) - bodies}")
+    print(f"{'notices of the outage':<28}{site.count(NOTICES)}")
+    print(f"{'open operator alerts':<28}{site.count(ALERTS)}")
+    site.set(fail=0)
+    table.round("recovered")
+    print(f"{'open operator alerts':<28}{site.count(ALERTS)}")
+    print(f"{'notices of outage and end':<28}{site.count(NOTICES)}")
+
+
+def long_run(site: WatchedSite, rounds: int) -> None:
+    """One `watcher run`: its CPU while nothing is due, and its memory over many rounds of all columns."""
+    site.change("update source set next_due_at = '2999-01-01 00:00:00'")
+    service = site.serve()
+    try:
+        time.sleep(15)
+        before = _cpu_seconds(service)
+        time.sleep(QUIET_SECONDS)
+        used = _cpu_seconds(service) - before
+        print(f"{'idle `watcher run`':<28}{used:.2f} s CPU in {QUIET_SECONDS} s, {_rss_mb(service):.1f} MB")
+        taken = [_round_of(site, service) for _ in range(rounds)]
+        shown = " ".join(f"{one:.0f}" for one in taken)
+        print(f"{'RSS after each round, MB':<28}{shown}", flush=True)
+    finally:
+        service.terminate()
+        service.wait(30)
+
+
+def _round_of(site: WatchedSite, service: subprocess.Popen[bytes]) -> float:
+    """Make every column due and wait until all were looked at."""
+    site.change("update source set next_due_at = '2000-01-01 00:00:00'")
+    until = time.monotonic() + 300
+    while site.count("select count(*) from source where next_due_at < '2001-01-01'") and time.monotonic() < until:
+        time.sleep(0.5)
+    return _rss_mb(service)
+
+
+def _cpu_seconds(process: subprocess.Popen[bytes]) -> float:
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _rss_mb(process: subprocess.Popen[bytes]) -> float:
+    lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
 
 def politeness(log: list[tuple[str, float, float, int]]) -> tuple[int, float]:
@@ -139,67 +184,29 @@ def politeness(log: list[tuple[str, float, float, int]]) -> tuple[int, float]:
     return most, shortest
 
 
-def phases(bench: Bench, rounds: int) -> None:
-    """Every kind of round, each figure on a line."""
-    bench.poll("first sight (not a figure)")
-    bench.settle()
-    publications = bench.rows("select count(*) from publication")
-    for _ in range(rounds):
-        bench.poll("unchanged")
-    bench.set(etag=1)
-    bench.poll("etag seen first")
-    for _ in range(rounds):
-        bench.poll("304")
-    bench.set(etag=0, noise=1)
-    for _ in range(rounds):
-        bench.poll("noise")
-    found = bench.rows("select count(*) from publication") - publications
-    print(f"{'false changes in noise':<28}{found} of {bench.columns}")
-    bench.set(noise=0)
-    for version in range(1, rounds + 1):
-        bench.set(version=version)
-        bench.poll("changed, with 404 articles")
-        bench.settle()
-    found = bench.rows("select count(*) from publication") - publications
-    print(f"{'new items found':<28}{found} of {bench.columns * rounds}")
-    captures = bench.rows("select count(*) from capture where sha256 is not null")
-    bench.set(fail=1)
-    bench.poll("all 503")
-    bench.poll("all 503 again")
-    stored = bench.rows("select count(*) from capture where sha256 is not null") - captures
-    print(f"{'bodies stored of 503':<28}{stored}")
-    print(f"{'open operator alerts':<28}{bench.rows(OPEN)}")
-    bench.set(fail=0)
-    bench.poll("recovered")
-    print(f"{'open operator alerts':<28}{bench.rows(OPEN)}")
-
-
-OPEN = "select count(*) from alert where rule like 'S%' and state = 'open'"
-
-
 def main() -> None:
-    """Run all phases."""
+    """Run all phases, or with a delay only that which shows the delay."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--columns", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--long-rounds", type=int, default=0, help="rounds of one `watcher run`, after its idle time")
     parser.add_argument("--workers", type=int, default=8)
-    parser.add_argument("--hosts", type=int, default=0, help="fewer hosts than columns, for politeness")
+    parser.add_argument("--hosts", type=int, default=0, help="fewer hosts than columns")
     parser.add_argument("--delay", type=float, default=0.0)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(
-            Path(folder), arguments.columns, arguments.workers, arguments.delay,
-            shared_hosts=arguments.hosts or arguments.columns,
-        )  # fmt: skip
-        try:
-            if arguments.delay:
-                bench.poll("first sight")
-                most, shortest = politeness(bench.log())
-                print(f"most in flight per host {most}, shortest start to start {shortest:.2f} s")
-            else:
-                phases(bench, arguments.rounds)
-        finally:
-            bench.close()
+    hosts, columns = arguments.hosts or arguments.columns, arguments.columns
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        WatchedSite(Path(folder), columns, hosts, workers=arguments.workers, delay=arguments.delay) as site,
+    ):
+        if arguments.delay:
+            show("first sight", site.poll(BEFORE_DOCUMENTS), columns)
+            most, shortest = politeness(site.log())
+            print(f"most in flight per host {most}, shortest start to start {shortest:.2f} s")
+            return
+        phases(site, arguments.rounds)
+        if arguments.long_rounds:
+            long_run(site, arguments.long_rounds)
 
 
 if __name__ == "__main__":
