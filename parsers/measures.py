@@ -19,8 +19,9 @@ class Measure:
     """One idea of the vocabulary."""
 
     code: str
-    zh: str
+    zh: str  # the term with what it covers
     unit: str
+    short: str = ""  # what it is called in a sentence, where that differs
 
 
 @cache
@@ -57,4 +58,5 @@ def term(code: str) -> str:
     named = _content()["functions"].get(digits[0][:3]) if digits else None
     if named and digits:
         return str(named[0]) if len(digits[0]) == 3 else f"{named[0]}（{digits[0]}）"
-    return measure(code).zh
+    found = measure(code)
+    return found.short or found.zh

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from alerts.model import Finding, Outcome
+from alerts.safe_text import shortened
 from parsers.measures import term
 from parsers.model import Base, Comparison, Fact, Kind, Report, Scope, Source, StandardTable, TableStatus
 from watcher.auditing import Audit, Audited
@@ -48,6 +49,8 @@ KEY_MEASURES = (
 )
 MOST_UNREAD = 10
 QUOTE = 90  # characters
+QUOTE_END = 49
+_OF_A_NUMBER = "0123456789.,"
 
 
 def audit_text(audit: Audit) -> str:
@@ -135,12 +138,18 @@ def _findings(audited: Audited) -> Iterator[str]:
 def _finding(finding: Finding) -> Iterator[str]:
     yield f"  [{LEVELS[finding.severity]}] {finding.rule} {finding.topic}：{finding.message}"
     for evidence in finding.evidence[:3]:
-        yield f"      {evidence.where}：“{shortened(evidence.quote)}”" if evidence.quote else f"      {evidence.where}"
+        place = evidence.where or evidence.file
+        yield f"      {place}：“{excerpt(evidence.quote)}”" if evidence.quote else f"      {place}"
 
 
-def shortened(quote: str) -> str:
-    """A long quote by its beginning and its end, where the change stands."""
-    return quote if len(quote) <= QUOTE else f"{quote[:40]}…{quote[-(QUOTE - 41) :]}"
+def excerpt(quote: str) -> str:
+    """A long quote by its beginning and its end, where the change stands. No number is cut: half a figure is false."""
+    if len(quote) <= QUOTE:
+        return quote
+    before, end = quote[:-QUOTE_END], quote[-QUOTE_END:]
+    if before[-1] in _OF_A_NUMBER:
+        end = end.lstrip(_OF_A_NUMBER + "%％")
+    return shortened(quote, QUOTE - QUOTE_END) + end
 
 
 def _unread(report: Report) -> Iterator[str]:
