@@ -10,11 +10,14 @@ from watcher.discovery.words import any_of, words
 
 _DEFAULT_PORTS = {"http": 80, "https": 443, "": None}
 _GAPS = re.compile(r"[\t\r\n]+")
+_PLAIN = re.compile(r"(?:/[\w-][\w.-]*)+/?", re.ASCII)  # a path from the root with nothing to resolve
 
 
 @lru_cache(maxsize=8192)
 def absolute(href: str, base: str) -> str | None:
     """The address that a link leads to; None where it leads nowhere (scripts, mail, fragments) or is broken."""
+    if _PLAIN.fullmatch(href) and (origin := _origin(base)):
+        return origin + href
     clean = _GAPS.sub("", href).strip().replace("\\", "/")
     if not clean or clean.startswith("#"):
         return None
@@ -25,6 +28,16 @@ def absolute(href: str, base: str) -> str | None:
         return urlunsplit(parts._replace(fragment=""))
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str | None:
+    """Scheme and host of an address, as a path from the root is put behind them."""
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return None
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 @lru_cache(maxsize=8192)

@@ -66,13 +66,15 @@ def all_rows(page: Page) -> list[Row]:
 def _candidates(page: Page) -> Iterable[Row]:
     holds = _addresses_within(page.links)
     for link, url in page.links:
+        article = leads_to_article(url) or bool(suffix_of(url))
+        if url == page.url or (not article and leads_to_list(url)):
+            continue
         title = title_of(link)
-        if not title or url == page.url:
+        if not title:
             continue
         row = _row_of(link, holds)
-        article = leads_to_article(url) or bool(suffix_of(url))
         dated = read_date(_beside(link, row, holds))
-        if article or (dated and not leads_to_list(url)):
+        if article or dated:
             near = site_of(url) == site_of(page.url)
             yield Row(url=url, title=title, dated=dated, place=_place(row), article=article, near=near,
                       furniture=in_furniture(row))  # fmt: skip

@@ -17,9 +17,11 @@ _ARTICLE = re.compile(r"/t\d{8}_\d+(?:_wap)?(?:_\d+)?\.s?html?")
 
 def recognises(page: Page) -> bool:
     """By the addresses of its articles: this page's own, those that it links to, or the one that it leads on to."""
-    if _ARTICLE.search(page.url) or _ARTICLE.search(redirect_of(page) or ""):
+    if _ARTICLE.search(page.url):
         return True
-    return any(_ARTICLE.search(url) and site_of(url) == site_of(page.url) for _, url in page.links)
+    if any(_ARTICLE.search(url) and site_of(url) == site_of(page.url) for _, url in page.links):
+        return True
+    return _ARTICLE.search(redirect_of(page) or "") is not None
 
 
 def read_listing(page: Page) -> Listing:

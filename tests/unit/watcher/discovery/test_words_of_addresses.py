@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urljoin
 
 import pytest
 
@@ -141,3 +142,11 @@ def test_dates_are_read_in_all_their_forms_and_never_guessed(text: str, day: dat
 )
 def test_the_day_in_an_address_is_read(path: str, day: date | None) -> None:
     assert date_in_address(SITE + path) == day
+
+
+@pytest.mark.parametrize(
+    "href", ["/zwgk/8/t20260301_77.html", "/a", "/a/", "/a/./b", "/a/../b", "/a//b", "//b.gov.cn/a"]
+)
+def test_an_address_from_the_root_is_what_the_standard_library_makes_of_it(href: str) -> None:
+    for base in (SITE + "/x/y.html", "https://www.b.gov.cn:8443/", "HTTPS://b.gov.cn/x?y#z"):
+        assert absolute(href, base) == urljoin(base, href)
