@@ -84,6 +84,8 @@ def _show(found: Probe) -> None:
     dated = [item.published_on for item in found.items if item.published_on]
     span = f"，日期 {min(dated)} 至 {max(dated)}" if dated else "，没有读到日期"
     print(f"适配器 {found.adapter}：首页 {len(found.items)} 条{span}，另有 {found.further} 页")
+    for problem in found.problems:
+        print(f"注意：{problem}")
     print(f"标题像部门预决算报告的 {len(found.reports)} 条，须看正文才知道的 {len(found.unsure)} 条")
     for item in found.items[:SHOWN]:
         mark = "报告" if item in found.reports else "待看" if item in found.unsure else "其他"

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
-from watcher.discovery.keys import suffix_of
+from watcher.discovery.keys import leads_to_list, site_of, suffix_of
 from watcher.discovery.model import Attachment
 from watcher.discovery.page import Page, in_furniture, spaced_text
 from watcher.discovery.words import words
@@ -18,36 +18,65 @@ _VIEWERS = {
     "iframe": ("src", "data-src"),
     "embed": ("src",),
     "object": ("data",),
+    "param": ("value",),
     "div": ("data-pdf", "data-url", "data-file"),
+    "a": ("data-file", "data-href", "data-url", "data-src", "file", "filepath"),
 }
+_NAMED = ("title", "textvalue", "download", "data-name", "filename", "data-filename")  # where a link names its file
+_VIEWED = re.compile(r"[?&](?:file|url|src|path|pdf|filepath|fileurl)=([^&#]+)", re.IGNORECASE)  # viewer.html?file=…
 
 
 def attachments_of(page: Page, body: Tag | None) -> tuple[Attachment, ...]:
     """Each file once, under the best of its names. Files in menus and footers are not the article's."""
     names: dict[str, list[str]] = {}
     for tag, reference, found_names in _mentions(page):
-        url = page.resolve(reference)
-        if url and _is_file(tag, url) and (_within(tag, body) or not in_furniture(tag)):
+        url = _file_of(tag, page.resolve(reference), page, found_names)
+        if url and (_within(tag, body) or not in_furniture(tag)):
             names.setdefault(url, []).extend(found_names)
+    if not names:  # nothing is linked: does a script show one?
+        names = {url: [] for text in _QUOTED.findall(page.scripts) if (url := _shown_by_script(page, text))}
     return tuple(_attachment(url, found) for url, found in names.items())
 
 
 def _mentions(page: Page) -> Iterator[tuple[Tag, str, list[str]]]:
     """Every element that names a file, with the address as written and the names it gives."""
     for link in page.soup.find_all("a"):
-        shown = [str(link.get("title") or ""), str(link.get("textvalue") or ""), spaced_text(link)]
+        shown = [*(str(link.get(name) or "") for name in _NAMED), spaced_text(link)]
         if link.get("href"):
             yield link, str(link["href"]), shown
-        if link.get("onclick"):
-            quoted = _QUOTED.findall(str(link["onclick"]))
-            yield from ((link, text, [*(q for q in quoted if q != text), *shown]) for text in quoted if "/" in text)
+        script = f"{link.get('onclick') or ''} {link['href'] if _is_script(link.get('href')) else ''}"
+        quoted = _QUOTED.findall(script)
+        yield from ((link, text, [*(q for q in quoted if q != text), *shown]) for text in quoted if "/" in text)
+        yield from ((link, str(link[a]), shown) for a in _VIEWERS["a"] if link.get(a))
     for name, attributes in _VIEWERS.items():
-        for viewer in page.soup.find_all(name):
+        for viewer in page.soup.find_all(name) if name != "a" else ():
             yield from ((viewer, str(viewer[a]), []) for a in attributes if viewer.get(a))
 
 
-def _is_file(tag: Tag, url: str) -> bool:
-    return bool(suffix_of(url)) or str(tag.get("appendix")) == "true"
+def _is_script(href: object) -> bool:
+    return str(href or "").lstrip().lower().startswith("javascript:")
+
+
+def _file_of(tag: Tag, url: str | None, page: Page, names: list[str]) -> str | None:
+    """The address of the file that a mention leads to: itself, what a viewer is given, or what is named as a file."""
+    if url is None or suffix_of(url):
+        return url
+    viewed = (page.resolve(unquote(found)) for found in _VIEWED.findall(url))
+    if shown := next((one for one in viewed if one and suffix_of(one)), None):
+        return shown
+    named = tag.name == "a" and any(suffix_of(f"/{name.strip()}") for name in names if "." in name)
+    stated = str(tag.get("appendix")) == "true" or tag.has_attr("download")
+    return url if stated or (named and not leads_to_list(url) and not _is_page(url)) else None
+
+
+def _is_page(url: str) -> bool:
+    return urlsplit(url).path.lower().endswith((".html", ".htm", ".shtml"))
+
+
+def _shown_by_script(page: Page, text: str) -> str | None:
+    named = re.search(r"[^/.]\.\w+$", text) and len(text) < 500
+    url = page.resolve(text) if named else None
+    return url if url and suffix_of(url) and site_of(url) == site_of(page.url) else None
 
 
 def _within(tag: Tag, body: Tag | None) -> bool:
@@ -55,9 +84,9 @@ def _within(tag: Tag, body: Tag | None) -> bool:
 
 
 def _attachment(url: str, names: list[str]) -> Attachment:
-    suffix = suffix_of(url)
     telling = [clean for name in names if (clean := _clean(name)) and not re.fullmatch(words().no_names, clean)]
     name = telling[0] if telling else _clean(unquote(urlsplit(url).path.rpartition("/")[2]))
+    suffix = suffix_of(url) or suffix_of(f"/{name}")
     return Attachment(url=url, name=name if not suffix or suffix_of(f"/{name}") else name + suffix, suffix=suffix)
 
 

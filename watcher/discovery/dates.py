@@ -9,6 +9,17 @@ _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年—]\s*(\d{1,2})\s*[
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})([01]\d)([0-3]\d)(?!\d)")
 _DAY_FIRST = re.compile(r"(?<![\d-])(\d{1,2})\s+((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})(?![\d-])月?")
 _DAY_LAST = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})月?\s+(\d{1,2})(?!\d)")
+_YEAR_LAST = re.compile(r"(?<![\d-])(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?\s+((?:19|20)\d{2})(?![\d-]|年度)")
+_YEAR_APART = re.compile(r"(?<![\d-])((?:19|20)\d{2})年?\s+(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?![\d-])")
+_ORDERS = {_DAY_FIRST: (1, 2, 0), _YEAR_LAST: (2, 0, 1)}  # where year, month and day stand, unless in that order
+_WHOLE = (
+    r"[\[(（【]?(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?"
+)
+_APART = (
+    r"\d{1,2}\s+20\d{2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}\s+20\d{2}"
+    r"|20\d{2}[-/.]\d{1,2}\s+\d{1,2}|20\d{2}\s+\d{1,2}[-/.]\d{1,2}"
+)
+_AT_THE_ENDS = re.compile(rf"^\s*(?:{_WHOLE}|(?:{_APART})(?=\s))|{_WHOLE}\s*$|(?<=\s)(?:{_APART})\s*$")
 _NUMERAL = "一二三四五六七八九"
 _CHINESE = re.compile(rf"([一二][〇○零{_NUMERAL}]{{3}})年([{_NUMERAL}十]{{1,2}})月([{_NUMERAL}十]{{1,3}})日")
 _DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
@@ -16,28 +27,27 @@ _DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五�
 _IN_ADDRESS = (
     re.compile(r"/t((?:19|20)\d{2})([01]\d)([0-3]\d)_"),
     re.compile(r"/art/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/"),
-    re.compile(r"/((?:19|20)\d{2})-?([01]\d)[-/]?([0-3]\d)/"),
+    re.compile(r"/((?:19|20)\d{2})[-/]?([01]\d)[-/]?([0-3]\d)/"),
     re.compile(r"/[PW]0((?:19|20)\d{2})([01]\d)([0-3]\d)\d{9,}\."),
 )
 
 
 def read_date(text: str) -> date | None:
-    """The first date in a text: 2026-03-02, 2026/3/2, 2026年3月2日, 20260302, 二〇二六年三月二日, 02 2026-03 …"""
-    for pattern in (_YEAR_FIRST, _DAY_FIRST, _DAY_LAST, _COMPACT):
+    """The first date in a text.
+
+    2026-03-02, 2026/3/2, 2026年3月2日, 20260302, 二〇二六年三月二日, and in parts: 02 2026-03, 03-02 2026 …
+    """
+    for pattern in (_YEAR_FIRST, _DAY_FIRST, _DAY_LAST, _YEAR_LAST, _YEAR_APART, _COMPACT):
         for found in pattern.finditer(text):
-            numbers = [int(group) for group in found.groups()]
-            ordered = (numbers[1], numbers[2], numbers[0]) if pattern is _DAY_FIRST else tuple(numbers)
-            if day := _day(*ordered):
-                return day
+            year, month, day = (int(found.groups()[place]) for place in _ORDERS.get(pattern, (0, 1, 2)))
+            if read := _day(year, month, day):
+                return read
     return _chinese(text)
 
 
 def without_dates(text: str) -> str:
     """A text without the dates in it, as far as they stand in brackets or at its ends."""
-    pattern = (
-        r"[\[(（【]?(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?"
-    )
-    return re.sub(rf"^\s*{pattern}|{pattern}\s*$", "", text).strip()
+    return _AT_THE_ENDS.sub("", text).strip()
 
 
 def date_in_address(url: str) -> date | None:

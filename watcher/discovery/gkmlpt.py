@@ -28,14 +28,15 @@ _WANTED = re.compile(r"[预决]算|财政资金|三公")
 
 def recognises(page: Page) -> bool:
     """By its path, with the configuration that its frame holds, or by the address that a script asks."""
-    return ("/gkmlpt/" in page.url and _SITE.search(page.scripts) is not None) or bool(_API.search(page.scripts))
+    framed = "/gkmlpt/" in page.url or ("_CONFIG" in page.scripts and "/gkmlpt/" in page.text)
+    return (framed and _SITE.search(page.scripts) is not None) or bool(_API.search(page.scripts))
 
 
 def read_listing(page: Page) -> Listing:
     """What the frame shows already, and what its script would ask for."""
     found = listing_of(page, NAME)
-    requests = tuple(PageRequest(url=url) for url in _addresses(page))
-    shown = found.items if not requests or "/gkmlpt/" not in page.url else ()
+    requests = tuple(PageRequest(url=url) for url in _addresses(page)) or found.requests
+    shown = found.items if not requests or _SITE.search(page.scripts) is None else ()
     return replace(found, items=shown, requests=requests, problems=() if requests else found.problems)
 
 

@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from urllib.parse import urlencode, urljoin
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from watcher.discovery.adapter import Adapter
 from watcher.discovery.article import article_of
@@ -32,7 +32,12 @@ _MOST = 1000
 
 def recognises(page: Page) -> bool:
     """By its records, its pager, or the addresses of its articles."""
-    if "<recordset>" in _plain(page.text[:4000]) or _CALL.search(page.scripts) or _ARTICLE.search(page.url):
+    if (
+        "/module/xxgk/" in page.text
+        or "<recordset>" in _plain(page.text[:4000])
+        or _CALL.search(page.scripts)
+        or _ARTICLE.search(page.url)
+    ):
         return True
     return any(_ARTICLE.search(url) and site_of(url) == site_of(page.url) for _, url in page.links)
 
@@ -42,10 +47,19 @@ def read_listing(page: Page) -> Listing:
     stores = _stores(page)
     drawn = parse(_document(stores).encode(), page.url) if stores else page
     found = listing_of(drawn, NAME, bare=bool(stores))
-    requests = tuple(_requests(page, [len(store) for store in stores]))
+    requests = tuple(_requests(page, [len(store) for store in stores])) or tuple(_next_of_directory(page, found))
     if stores or requests:
         found = replace(found, page_urls=(), problems=())
-    return replace(found, requests=requests)
+    return replace(found, requests=requests or found.requests)
+
+
+def _next_of_directory(page: Page, found: Listing) -> Iterator[PageRequest]:
+    """The directory of open information answers page by page, and names no others."""
+    if "/module/xxgk/search" in page.url and found.items:
+        parts = urlsplit(page.url)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        turned = {**query, "currpage": str(_number(query.get("currpage"), 1) + 1)}
+        yield PageRequest(url=urlunsplit(parts._replace(query=urlencode(turned))))
 
 
 def _plain(text: str) -> str:

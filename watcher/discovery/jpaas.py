@@ -32,7 +32,7 @@ def recognises(page: Page) -> bool:
 def read_listing(page: Page) -> Listing:
     """What the page shows already, and the units that its scripts would ask for."""
     found = listing_of(page, NAME)
-    requests = tuple(_requests(page))
+    requests = tuple(_requests(page)) or found.requests
     return replace(found, requests=requests, problems=() if requests else found.problems)
 
 

@@ -10,21 +10,18 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from watcher.discovery.adapter import Adapter
 from watcher.discovery.article import article_of
-from watcher.discovery.dates import read_date
+from watcher.discovery.fields import is_item, item_of
 from watcher.discovery.listing import listing_of
 from watcher.discovery.model import Article, ListedItem, Listing, PageRequest
 from watcher.discovery.page import Page, parse
 from watcher.discovery.words import words
 
 NAME = "json_list"
-CHINA = timezone(timedelta(hours=8))
-_MARKUP = re.compile(r"<[^>]{1,60}>")
 _WRAPPED = re.compile(r"^\s*[\w$.]+\((.*)\)\s*;?\s*$", re.DOTALL)
 
 
@@ -62,20 +59,17 @@ def _value(page: Page) -> Any:
 
 def _items(value: Any, page: Page) -> Iterator[ListedItem]:
     lists = sorted(_lists(value), key=len)
-    for entry in lists[-1] if lists else ():
-        title = _MARKUP.sub("", _first(entry, words().json_titles))
-        url = page.resolve(_first(entry, words().json_addresses))
-        if title and url:
-            yield ListedItem.of(url, re.sub(r"\s+", " ", title).strip(), _date(entry))
+    found = (item_of(entry, page.resolve) for entry in (lists[-1] if lists else ()))
+    yield from (item for item in found if item)
 
 
 def _lists(value: Any) -> Iterator[Sequence[Mapping[str, Any]]]:
-    """Every array below a value whose objects have a title and an address."""
+    """Every array below a value whose objects have a title and an address, or hold one that has."""
     if isinstance(value, dict):
         for inner in value.values():
             yield from _lists(inner)
     elif isinstance(value, list):
-        found = [entry for entry in value if isinstance(entry, dict) and _is_item(entry)]
+        found = [item for entry in value if isinstance(entry, dict) and (item := _record(entry))]
         if found:
             yield found
         else:
@@ -83,27 +77,10 @@ def _lists(value: Any) -> Iterator[Sequence[Mapping[str, Any]]]:
                 yield from _lists(inner)
 
 
-def _is_item(entry: Mapping[str, Any]) -> bool:
-    return bool(_first(entry, words().json_titles) and _first(entry, words().json_addresses))
-
-
-def _first(entry: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    lower = {name.lower(): value for name, value in entry.items() if isinstance(value, str)}
-    return next((lower[name].strip() for name in names if lower.get(name, "").strip()), "")
-
-
-def _date(entry: Mapping[str, Any]) -> date | None:
-    lower = {name.lower(): value for name, value in entry.items()}
-    stated = (lower.get(name) for name in words().json_dates)
-    return next((day for value in stated if value and (day := _day(value))), None)
-
-
-def _day(value: object) -> date | None:
-    """A day written out, or seconds or milliseconds since 1970, in China's time."""
-    text = str(value)
-    if re.fullmatch(r"\d{10}(?:\d{3})?", text):
-        return datetime.fromtimestamp(int(text[:10]), UTC).astimezone(CHINA).date()
-    return read_date(text)
+def _record(entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The record that an object of an array is, or wraps: search services put it under "data" or "_source"."""
+    held = (inner for inner in entry.values() if isinstance(inner, dict))
+    return entry if is_item(entry) else next((inner for inner in held if is_item(inner)), None)
 
 
 def _texts(value: Any) -> Iterator[str]:

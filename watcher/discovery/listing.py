@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
+from watcher.discovery.embedded import behind, items_in_scripts
 from watcher.discovery.model import ListedItem, Listing
 from watcher.discovery.page import Page, redirect_of
 from watcher.discovery.paging import list_pages
-from watcher.discovery.rows import Row, all_rows, find_rows
+from watcher.discovery.rows import all_rows, find_rows
 from watcher.discovery.words import words
 
 
 def listing_of(page: Page, adapter: str, *, bare: bool = False) -> Listing:
     """What a list page holds. ``bare``: it is nothing but its list, no menu and no box of news stands beside it."""
     rows = all_rows(page) if bare else find_rows(page)
-    redirect = None if rows else redirect_of(page)
+    items = _once(ListedItem.of(row.url, row.title, row.dated) for row in rows)
+    if not any(row.dated or row.report for row in rows):  # menus at most: is the list in a script?
+        items = _once(items_in_scripts(page)) or items
+    redirect = None if items else redirect_of(page)
     page_urls, problems = list_pages(page)
+    requests = tuple(behind(page)) if not items and not redirect else ()
     return Listing(
-        items=_once(rows), page_urls=page_urls, redirect=redirect, adapter=adapter,
-        problems=(*page.problems, *problems, *(() if rows or redirect else _why_empty(page))),
+        items=items, page_urls=page_urls, requests=requests, redirect=redirect, adapter=adapter,
+        problems=(*page.problems, *problems, *(() if items or redirect else _why_empty(page))),
     )  # fmt: skip
 
 
-def _once(rows: list[Row]) -> tuple[ListedItem, ...]:
+def _once(items: Iterable[ListedItem]) -> tuple[ListedItem, ...]:
     """Each publication once: the twin for mobile phones, a picture or "[详细]" beside the title are the same one."""
     chosen: dict[tuple[str, str], ListedItem] = {}
-    for row in rows:
-        item = ListedItem.of(row.url, row.title, row.dated)
+    for item in items:
         known = chosen.get((item.site, item.key))
         chosen[item.site, item.key] = item if known is None else _better(known, item)
     return tuple(chosen.values())

@@ -34,6 +34,7 @@ class PageRequest:
     url: str  # with everything in its query: most sites answer a GET as well as a POST
     form: tuple[tuple[str, str], ...] = ()  # posted instead to ``post_url``, where the GET is refused
     post_url: str = ""
+    optional: bool = False  # a guess: that it leads nowhere says nothing of the list
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import unquote, urlsplit
 
 from bs4 import NavigableString, PageElement, Tag
 
@@ -70,7 +71,7 @@ def _candidates(page: Page) -> Iterable[Row]:
         if url == page.url or (not article and leads_to_list(url)):
             continue
         title = title_of(link)
-        if not title:
+        if not title or _shares(url, page.url):
             continue
         row = _row_of(link, holds)
         dated = read_date(_beside(link, row, holds))
@@ -78,6 +79,11 @@ def _candidates(page: Page) -> Iterable[Row]:
             near = site_of(url) == site_of(page.url)
             yield Row(url=url, title=title, dated=dated, place=_place(row), article=article, near=near,
                       furniture=in_furniture(row))  # fmt: skip
+
+
+def _shares(url: str, own: str) -> bool:
+    """Whether a link hands an address on to somebody else: "share on Weibo"."""
+    return "=http" in unquote(urlsplit(url).query) and site_of(url) != site_of(own)
 
 
 def _addresses_within(links: Iterable[tuple[Tag, str]]) -> dict[int, set[str]]:
@@ -91,11 +97,28 @@ def _addresses_within(links: Iterable[tuple[Tag, str]]) -> dict[int, set[str]]:
 
 def title_of(link: Tag) -> str:
     """The title that a link shows: its title attribute where that says more, without date; "" where it has none."""
-    shown, stated = without_dates(spaced_text(link)), _plain(str(link.get("title") or ""))
+    shown, stated = without_dates(_shown(link)), _plain(str(link.get("title") or _title_within(link)))
     cut = shown.rstrip(".… ")
     better = stated if len(stated) >= len(cut) or not cut else shown
     title = re.sub(r"^[·•\-—◆■●>\s]+", "", better)
     return "" if re.fullmatch(words().no_titles, title, re.IGNORECASE) else title
+
+
+def _shown(link: Tag) -> str:
+    """The text of a link; of a card its heading, of a whole row that a script makes a link its longest part."""
+    heading = link.find(["h1", "h2", "h3", "h4", "h5", "h6"])
+    if isinstance(heading, Tag) and len(spaced_text(heading)) > 4:
+        return spaced_text(heading)
+    if link.name == "a":
+        return spaced_text(link)
+    parts = [spaced_text(part) for part in link.find_all(True) if not part.find(True)]
+    return max(parts, key=len, default=spaced_text(link))
+
+
+def _title_within(link: Tag) -> str:
+    """The title attribute of something inside a link: a text that is cut for display stands whole there."""
+    held = link.find(attrs={"title": True})
+    return str(held["title"]) if isinstance(held, Tag) else ""
 
 
 def _plain(text: str) -> str:

@@ -24,3 +24,9 @@ def looks_like_report(title: str) -> bool | None:
     """True or False where the title says so; None where only the page can tell."""
     plain = re.sub(r"[\s\"“”'‘’]+", "", unicodedata.normalize("NFKC", title))
     return next((answer for pattern, answer in _PATTERNS if pattern.search(plain)), None)
+
+
+def whole_title(listed: str, stated: str) -> str:
+    """The title of a publication: as its list shows it, unless that is cut short and the page says more."""
+    cut = listed.rstrip(".…· ")
+    return stated if not cut or (cut != listed and len(stated) > len(cut)) else listed

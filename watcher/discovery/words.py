@@ -17,6 +17,8 @@ class SiteWords:
 
     articles: tuple[str, ...]
     lists: tuple[str, ...]
+    likely_lists: str
+    no_lists: str
     keys: tuple[str, ...]
     documents: tuple[str, ...]
     furniture: frozenset[str]
@@ -25,6 +27,9 @@ class SiteWords:
     no_titles: str
     next_page: str
     page_keys: frozenset[str]
+    page_counts: str
+    page_indexes: str
+    pages_shown: str
     bodies: tuple[str, ...]
     headings: tuple[str, ...]
     meta_titles: tuple[str, ...]

@@ -59,6 +59,8 @@ def check_sources(
             continue
         with context.database.transaction() as unit:
             _write(context, unit, source, walk, listed, seasons)
+        if walk.items and walk.whole and walk.problems:
+            context.record(f"来源未能读全：{source.url}：{'；'.join(walk.problems)}")
         if walk.error:
             failed.append(source.url)
             context.record(f"来源检查失败：{source.url}：{walk.error}")

@@ -14,6 +14,7 @@ from watcher.backoff import growing
 from watcher.context import Context
 from watcher.discovery import Article, read_article
 from watcher.discovery.keys import suffix_of
+from watcher.discovery.titles import whole_title
 from watcher.fetching import Failed, FailureReason, Fetched, NotModified
 from watcher.messages import Message
 from watcher.steps.gone import found_again, note_gone
@@ -54,6 +55,8 @@ def fetch_publication(context: Context, publication_id: int) -> None:
         if target.capture is not None:
             content = context.archive.get(target.capture.sha256 or "")
             article = read_article(content, target.capture.url)
+    for problem in article.problems:
+        context.record(f"公开页面未能读全：{publication.url}：{problem}")
     parts += _other_parts(context, publication, article, known)
     with context.database.transaction() as unit:
         _record_parts(context, unit, publication, article, parts)
@@ -216,7 +219,7 @@ def _fetched(
     interval = first if changed else min(max(first, same_since * 2), timedelta(days=schedule.reread_max_days))
     return replace(
         publication,
-        title=publication.title or article.title,
+        title=whole_title(publication.title, article.title),
         attempted_at=now,
         consecutive_failures=0,
         published_on=publication.published_on or article.published_on,

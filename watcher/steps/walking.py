@@ -37,6 +37,7 @@ class Walk:
     not_modified: NotModified | None = None
     links_sha256: str | None = None
     lost_permille: int = 0
+    problems: tuple[str, ...] = ()  # what was not understood of the first page
 
     @property
     def complete(self) -> bool:
@@ -93,7 +94,7 @@ class _Pages:
     def read(self, first: Fetched) -> None:
         """The first page, where it leads on to, and the others as far as needed."""
         listing = self._listing(first)
-        self._walk.adapter = listing.adapter
+        self._walk.adapter, self._walk.problems = listing.adapter, listing.problems
         if listing.redirect and not listing.items:
             self._follow(listing)
             return
@@ -103,7 +104,7 @@ class _Pages:
         if queue and self._needs_more(listing):
             self._read_on(queue)
         else:
-            self._walk.swept = not queue
+            self._walk.swept = not queue and not listing.problems
         if not self._walk.items and self._walk.complete and self._source.page_items:
             self._walk.error = (
                 f"列表原有 {self._source.page_items} 条，现在一条也读不出，可能改版，请核对 {self._source.url}"
@@ -140,6 +141,8 @@ class _Pages:
                 return
             request = queue.pop(0)
             answer = _ask(self._fetcher, request)
+            if isinstance(answer, Failed) and request.optional and answer.reason != FailureReason.STOPPED:
+                continue
             if not isinstance(answer, Fetched):
                 self._stop_at(answer, request.url)
                 return

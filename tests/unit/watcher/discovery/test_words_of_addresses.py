@@ -79,7 +79,7 @@ def test_links_are_resolved_as_browsers_do(href: str, url: str | None) -> None:
         ("/info/1157/7658.htm", True),
         ("/public/118322806/1258999741.html", True),
         ("/ysjs/content/post_2578298.html", True),
-        ("/OpennessContent/show/2190.html", False),
+        ("/OpennessContent/show/2190.html", True),
         ("/OpennessContent/show/2190", True),
         ("/c119485/202501/8cea754b-2335-4762-9968-901c4f555a3f.shtml", True),
         ("/article/detail/2026/03/id/9210562.shtml", True),

@@ -1,0 +1,107 @@
+"""List pages in the many forms that sites give them, and what is said where a form is not understood."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.unit.watcher.discovery.pages import document
+from watcher.discovery import Listing, read_listing
+from watcher.discovery.soup import DEEPEST
+
+SITE = "http://www.chenghu.gov.cn"
+TITLE = "重庆市澄湖区水务局2024年度部门决算"
+DAY = date(2025, 10, 21)
+
+
+def read(*parts: str, path: str = "/js/index.html", head: str = "") -> Listing:
+    return read_listing(document(*parts, head=head), SITE + path)
+
+
+ROWS = {
+    "table": "<table><tr><th>标题</th></tr><tr><td>1</td><td><a href='{}' title='{}'>重庆市澄湖区…</a></td><td>2025-10-21",
+    "definitions": "<dl><dt><a href='{}'>{}</a></dt><dd>2025年10月21日</dd></dl>",
+    "divisions": "<div><div class=i><div class=t><a href='{}'>{}</a></div><div>2025/10/21</div></div></div>",
+    "day and month apart": "<ul><li><i>21</i><em>2025-10</em><a href='{}'>{}</a></li></ul>",
+    "year below": "<ul><li><b>10-21</b><i>2025</i><a href='{}'>{}</a></li></ul>",
+    "title inside": "<ul><li><a href='{}'><span title='{}'>重庆市澄湖区…</span></a><span>[2025-10-21]</span></li></ul>",
+    "card": "<ul><li><a href='{}'><h4>{}</h4><p>我单位按规定公开如下。</p><span>2025-10-21</span></a></li></ul>",
+    "on a click": "<ul><li><a href='javascript:;' onclick=\"open('{}')\">{}</a><span>2025-10-21</span></li></ul>",
+    "script address": "<ul><li><a href=\"javascript:show('{}');\">{}</a><span>2025-10-21</span></li></ul>",
+    "row with an address": "<table><tr data-url='{}'><td>1</td><td>{}</td><td>2025-10-21</td></tr></table>",
+    "records in a script": "<script>var l = [{{id: 7, url: '{}', title: \"{}\", fbsj: '2025-10-21'}}];</script>",
+    "escaped in a script": '<script>window.D={{"rows":[{{"title":"{1}","link":"http:\\/\\/www.chenghu.gov.cn{0}",'
+    '"pubDate":"2025-10-21 09:00"}}]}}</script>',
+}
+
+
+@pytest.mark.parametrize("form", ROWS)
+def test_a_row_is_read_in_whatever_form_it_comes(form: str) -> None:
+    (item,) = read(ROWS[form].format("/xxgk/7/120.html?id=120345", TITLE)).items
+    assert (item.title, item.published_on) == (TITLE, DAY)
+    assert item.url == SITE + "/xxgk/7/120.html?id=120345"
+
+
+def test_links_that_share_a_page_are_no_items() -> None:
+    share = f"http://weibo.example/s?url={SITE}/a/t20251021_1.html"
+    row = f'<ul><li><a href="/a/t20251021_1.html">{TITLE}</a><a href="{share}">分享</a></li></ul>'
+    assert [item.key for item in read(row).items] == ["t20251021_1"]
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "day"),
+    [
+        ("/zwgk/t6578082.html", "t6578082", None),
+        ("/doc/2025/10/21/4751388.shtml", "/doc/2025/10/21/4751388.shtml", DAY),
+        ("/2025/10-21/157970.html", "/2025/10-21/157970.html", DAY),
+        ("/gg/article917e933b3fb74d6ea10a7e994fef7c18.html", "917e933b3fb74d6ea10a7e994fef7c18", None),
+    ],
+)
+def test_addresses_of_other_cities_are_articles(path: str, key: str, day: date | None) -> None:
+    (item,) = read(f'<ul><li><a href="{path}">{TITLE}</a></li></ul>').items
+    assert (item.key, item.published_on) == (key, day)
+
+
+@pytest.mark.parametrize(
+    ("markup", "address"),
+    [
+        ('<iframe src="/zwgk/list.jsp?id=7"></iframe>', "/zwgk/list.jsp?id=7"),
+        ('<frameset><frame src="column.html"></frameset>', "/js/column.html"),
+        ("<script>$.getJSON('./list.json', show)</script>", "/js/list.json"),
+        ("<script>$.ajax({type:'get',\nurl: '/api/articles?page=1',\nsuccess: f})</script>", "/api/articles?page=1"),
+        (
+            "<script>loadDynamic('/module/xxgk/search.jsp?infotypeId='+a+'&area=115001', 'div1')</script>",
+            "/module/xxgk/search.jsp?infotypeId=&area=115001",
+        ),
+    ],
+)
+def test_a_page_without_items_is_asked_for_what_stands_behind_it(markup: str, address: str) -> None:
+    found = read("<div>政府信息公开</div>", markup)
+    assert [(one.url, one.optional) for one in found.requests] == [(SITE + address, True)]
+
+
+@pytest.mark.parametrize("asked", ["/api/saveClick.do?list=1", "/visit/count.json", "http://weather.example/list.json"])
+def test_what_counts_or_changes_something_is_never_asked_for(asked: str) -> None:
+    assert read(f"<script>$.get('{asked}')</script>").requests == ()
+
+
+def test_the_directory_of_jcms_is_turned_page_by_page() -> None:
+    row = f'<tr><td><a href="/art/2025/10/21/art_88_1.html">{TITLE}</a></td><td>2025-10-21</td></tr>'
+    found = read(f"<table>{row}</table>", path="/module/xxgk/search.jsp?area=1&currpage=2")
+    assert [one.url for one in found.requests] == [SITE + "/module/xxgk/search.jsp?area=1&currpage=3"]
+    assert found.adapter == "jcms"
+
+
+def test_a_list_that_speaks_of_pages_which_nobody_understands_says_so() -> None:
+    row = f'<ul><li><a href="/a/t20251021_1.html">{TITLE}</a><span>2025-10-21</span></li></ul>'
+    found = read(row, '<div>共 12 页 <a href="javascript:go(2)">下一页</a></div>')
+    assert "12 页" in found.problems[0]
+    assert read(row, "<div>共 1 页</div>").problems == ()
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "font", "table><tr><td"])
+def test_a_hostile_page_is_given_up_and_said(tag: str) -> None:
+    found = read(f"<{tag}>" * (DEEPEST * 20))
+    assert found.items == ()
+    assert "没有解析" in found.problems[0]

@@ -1,0 +1,66 @@
+"""A list that does not stand in the markup: in a script of the page, in a frame, or behind what a script asks for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from watcher.discovery.fields import is_item, item_of
+from watcher.discovery.keys import leads_to_article, site_of, suffix_of
+from watcher.discovery.model import ListedItem, PageRequest
+from watcher.discovery.page import Page, in_furniture
+from watcher.discovery.words import words
+
+_OBJECT = re.compile(r"\{[^{}]{10,4000}\}")
+_PAIR = re.compile(r"[\"']?(\w+)[\"']?\s*:\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|(\d{4,13})\b)")
+_BUILT = r"((?:[\"'][^\"'\s]*[\"']\s*\+\s*[\w.$()]+\s*\+\s*)*[\"'][^\"'\s]+[\"'])"  # '/a?x=' + x + '&y=1'
+_ASKED = re.compile(
+    rf"(?:\$\.(?:get|getJSON|post|ajax)|axios(?:\.get)?|fetch|\.load|loadDynamic)\s*\(\s*{_BUILT}"
+    rf"|\burl\s*:\s*{_BUILT}\s*[,}}\r\n]"
+)
+_LITERAL = re.compile(r"[\"']([^\"']*)[\"']")
+_MOST = 3  # addresses that are tried
+
+
+def items_in_scripts(page: Page) -> Iterator[ListedItem]:
+    """Publications that a script of the page holds as objects with a title and an address."""
+    for found in _OBJECT.finditer(page.scripts):
+        entry = _entry(found.group())
+        item = item_of(entry, page.resolve) if is_item(entry) else None
+        if item and not _is_other(item.url) and (item.published_on or leads_to_article(item.url)):
+            yield item
+
+
+def _entry(text: str) -> Mapping[str, str]:
+    """The fields of an object as scripts write it: quoted or not, with escapes."""
+    return {name: _unescaped(one or other) or number for name, one, other, number in _PAIR.findall(text)}
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return str(json.loads(f'"{text}"')) if "\\" in text else text
+    except ValueError:
+        return text.replace("\\", "")
+
+
+def behind(page: Page) -> Iterator[PageRequest]:
+    """What may hold the list of a page that shows none: its frames, and what its scripts ask its own site for."""
+    frames = (
+        str(frame.get("src") or "") for frame in page.soup.find_all(["iframe", "frame"]) if not in_furniture(frame)
+    )
+    asked = ("".join(_LITERAL.findall(one or other)) for one, other in _ASKED.findall(page.scripts))
+    sounding = (text for text in asked if re.search(words().likely_lists, text, re.IGNORECASE))
+    addresses = dict.fromkeys(url for text in (*frames, *sounding) if (url := page.resolve(text)))
+    likely = [url for url in addresses if _is_own(url, page) and not _is_other(url)]
+    yield from (PageRequest(url=url, optional=True) for url in likely[:_MOST])
+
+
+def _is_own(url: str, page: Page) -> bool:
+    return site_of(url) == site_of(page.url) and url != page.url and not suffix_of(url)
+
+
+def _is_other(url: str) -> bool:
+    """Whether an address is that of a front page, a picture or something that counts visitors."""
+    tail = url.partition("://")[2].partition("/")[2]
+    return not tail or re.search(words().no_lists, tail, re.IGNORECASE) is not None

@@ -1,0 +1,46 @@
+"""Where an element of a page leads: by its href, or by what a script does when it is clicked.
+
+``<a href="javascript:void(0)" onclick="window.open('/a/t20250901_1.html')">``, ``<tr data-url="…">`` and
+``<li onclick="location.href='…'">`` are links to whoever reads the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bs4 import Tag
+
+from watcher.discovery.keys import absolute
+
+_QUOTED = re.compile(r"[\"']\s*([^\"'\s]+)\s*[\"']")
+_ADDRESS = re.compile(
+    r"^(?:https?:)?//|^[./]{0,3}[\w./%-]*\.(?:s?html?|jsp|do|aspx?|php)\b|^\.{0,2}/[\w./%-]{3,}|\?\w+="
+)
+_STATED = ("data-href", "data-url", "data-link", "_href")  # where a script finds the address
+_LEADING = ("onclick", *_STATED)
+
+
+def may_lead(tag: Tag) -> bool:
+    """Whether an element may be a link."""
+    return tag.name == "a" or any(name in tag.attrs for name in _LEADING)
+
+
+def links_of(elements: Iterable[Tag], base: str) -> Iterator[tuple[Tag, str]]:
+    """Those of these elements that lead somewhere, with the addresses that they lead to, in order."""
+    for element in elements:
+        href = element.get("href") if element.name == "a" else None
+        address = (absolute(str(href), base) if href else None) or _by_script(element, base)
+        if address:
+            yield element, address
+
+
+def _by_script(element: Tag, base: str) -> str | None:
+    """The address that is written where a script finds it; None where only the script knows."""
+    stated = next((str(element[name]) for name in _STATED if element.get(name)), "")
+    if stated:
+        return absolute(stated, base)
+    href = str(element.get("href") or "")
+    script = f"{element.get('onclick') or ''};{href if href.lower().startswith('javascript:') else ''}"
+    found = (text for text in _QUOTED.findall(script) if _ADDRESS.search(text))
+    return next((address for text in found if (address := absolute(text, base))), None)
