@@ -102,7 +102,8 @@ class Site:
         started, host = time.monotonic(), request.headers.get("Host", "")
         self._count(host, +1)
         try:
-            self.pages.get(request.path, Page(status=404, body=b"<html>404</html>"))(request)
+            plain = self.pages.get(request.path.partition("?")[0], Page(status=404, body=b"<html>404</html>"))
+            self.pages.get(request.path, plain)(request)
         except OSError:
             request.close_connection = True  # the visitor has gone
         finally:

@@ -43,7 +43,7 @@ def poll(context: Context, *, source_url: str | None = None, reread: bool = Fals
     with context.database.reading() as unit:
         sources = [s for s in unit.sources.all() if s.active and source_url in (None, s.url)]
     failed = check_everything(context, sources, sweep=reread)
-    emit_due_rereads(context, {s.id for s in sources}, everything=reread)
+    emit_due_rereads(context, None if source_url is None else {s.id for s in sources}, everything=reread)
     release_held(context)
     drain(context)
     watch_sources(context)
@@ -59,14 +59,16 @@ def poll(context: Context, *, source_url: str | None = None, reread: bool = Fals
 
 
 def emit_due_rereads(context: Context, source_ids: set[int] | None = None, *, everything: bool = False) -> int:
-    """Ask for known publications to be read again: those whose own interval says so, or all.
+    """Ask for known publications to be read again: those whose own interval says so, or all; of these sources.
 
     What is asked for already is not asked for twice: a pass ended and begun again and again leaves no heap behind.
     """
     now = context.now()
     with context.database.transaction() as unit:
-        if everything:
-            candidates = [p for i in source_ids or () for p in unit.publications.of_source(i)]
+        wanted = {s.id for s in unit.sources.all() if s.active} if source_ids is None else source_ids
+        if everything or source_ids is not None:
+            known = (p for i in wanted for p in unit.publications.of_source(i))
+            candidates = [p for p in known if everything or (p.next_due_at and p.next_due_at <= now)]
         else:
             candidates = unit.publications.due(now, 1000)
         underway = {asked["publication_id"] for asked in unit.messages.underway(now, (Message.PUBLICATION_FOUND,))}

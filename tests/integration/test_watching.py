@@ -234,3 +234,20 @@ def test_what_a_list_of_limited_length_drops_at_its_end_is_not_gone(tmp_path: Pa
             town.later(hours=20)
         assert [p.gone_since for p in publications(context)] == [None, None]
         assert source(context).doubts == 0
+
+
+def test_a_pass_over_one_source_rereads_nothing_of_the_others(tmp_path: Path) -> None:
+    town, other = Town(), f"{HOST}/zwgk/ys/"
+    first, second = whole_pages()[:2]
+    addresses = [town.publish(first), town.publish(second)]
+    town.list(first)
+    town.list(second, address=other)
+    with installed(tmp_path, town, f'[[sources]]\ndistrict = "澄湖区"\nurl = "{other}"\n') as context:
+        poll(context)
+        town.later(days=40)
+        town.asked.clear()
+        poll(context, source_url=other)
+        assert [url for url in town.asked if url in addresses] == [addresses[1]]
+        town.asked.clear()
+        poll(context)
+        assert [url for url in town.asked if url in addresses] == [addresses[0]]

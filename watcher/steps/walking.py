@@ -57,7 +57,8 @@ def walk_column(
 ) -> Walk:
     """Look at a column. ``sweep``: read every list page, whatever the first one says. Never raises for a bad site."""
     whole = sweep or source.walked_at is None
-    etag, last_modified = (None, None) if whole else (source.etag, source.last_modified)
+    afresh = whole or source.page_items == 0  # the first page is a frame: its list stands behind it and changes alone
+    etag, last_modified = (None, None) if afresh else (source.etag, source.last_modified)
     answer = fetcher.fetch(source.url, etag=etag, last_modified=last_modified)
     if isinstance(answer, NotModified):
         return Walk(unchanged=True, not_modified=answer)
@@ -65,11 +66,11 @@ def walk_column(
     if isinstance(answer, Failed):
         walk.fail(answer, source.url)
         return walk
-    if not whole and sha256(answer.body).hexdigest() == source.body_sha256:
+    if not afresh and sha256(answer.body).hexdigest() == source.body_sha256:
         walk.unchanged, walk.links_sha256, walk.lost_permille = True, source.links_sha256, source.lost_permille
         return walk
     walk.links_sha256, walk.lost_permille = links_sha256(answer.body), lost_permille(answer.body)
-    if not whole and walk.links_sha256 == source.links_sha256:
+    if not afresh and walk.links_sha256 == source.links_sha256:
         walk.unchanged = True
         return walk
     walk.whole = whole
@@ -105,10 +106,9 @@ class _Pages:
             self._read_on(queue)
         else:
             self._walk.swept = not queue and not listing.problems
-        if not self._walk.items and self._walk.complete and self._source.page_items:
-            self._walk.error = (
-                f"列表原有 {self._source.page_items} 条，现在一条也读不出，可能改版，请核对 {self._source.url}"
-            )
+        had = self._source.page_items or self._source.items
+        if not self._walk.items and self._walk.complete and had:
+            self._walk.error = f"列表原有 {had} 条，现在一条也读不出，可能改版，请核对 {self._source.url}"
             self._walk.reason = "drift"
         elif not self._walk.items and self._walk.complete and self._walk.whole and self._walk.adapter == "generic":
             self._walk.error = (

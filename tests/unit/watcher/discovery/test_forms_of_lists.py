@@ -20,7 +20,7 @@ def read(*parts: str, path: str = "/js/index.html", head: str = "") -> Listing:
 
 
 ROWS = {
-    "table": "<table><tr><th>标题</th></tr><tr><td>1</td><td><a href='{}' title='{}'>重庆市澄湖区…</a></td><td>2025-10-21",
+    "table": "<table><tr><td>1</td><td><a href='{}' title='{}'>重庆市澄湖区…</a></td><td>2025-10-21",
     "definitions": "<dl><dt><a href='{}'>{}</a></dt><dd>2025年10月21日</dd></dl>",
     "divisions": "<div><div class=i><div class=t><a href='{}'>{}</a></div><div>2025/10/21</div></div></div>",
     "day and month apart": "<ul><li><i>21</i><em>2025-10</em><a href='{}'>{}</a></li></ul>",
