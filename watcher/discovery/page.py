@@ -44,8 +44,7 @@ def parse(body: bytes, url: str, fragment: str = "") -> Page:
     text, problems = ("", ()) if body.startswith(_DOCUMENTS) else _decode(body)
     soup, amiss = soup_of(text)
     unseen = [one for one in _tags(soup) if one.name in _UNSEEN]
-    scripts = "
-".join(one.get_text() for one in unseen if one.name == "script")
+    scripts = "\n".join(one.get_text() for one in unseen if one.name == "script")
     for one in unseen:
         one.decompose()
     leading = [one for one in _tags(soup) if one.name == "base" or may_lead(one)]
