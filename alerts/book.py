@@ -6,7 +6,6 @@ statements of one measure) is ``Unclear``, never the first of them.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,19 +13,15 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 from alerts.compare import last_digit, same_amount
+from alerts.doubts import doubts
 from alerts.formulas import AT_HAND, EVERY_CLASS, EVERY_ROW, Cell, Form, Measure, words
 from alerts.rules.case import Case
 from alerts.rules.profiles import table_name
 from alerts.rules.wording import measure_name
-from parsers.model import Evidence, PerformanceForm, Report, StandardTable, TableRow, TableStatus, Unread
+from parsers.model import Evidence, PerformanceForm, StandardTable, TableRow, TableStatus
 
 TEXT = "文字"
 READ = (TableStatus.PRESENT, TableStatus.DECLARED_EMPTY)
-#: What the reading says of a table of which a column, a row or a cell was not understood.
-HALF_READ = ("列名未识别", "表头未识别", "不是数字", "单位未注明", "行名未识别")
-
-
-_PAGE = re.compile(r"第(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +120,10 @@ class Book:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.sheets: dict[str, list[Sheet]] = defaultdict(list)
-        doubts = _doubts(case.report)
+        found = case.once(doubts)
         for table in case.report.tables:
             if table.status in READ and not any(t.table.rows == table.rows for t in self.sheets[table.kind]):
-                self.sheets[table.kind].append(Sheet(table, doubts.get(id(table), ())))
+                self.sheets[table.kind].append(Sheet(table, found.get(id(table), ())))
 
     def sheet(self, kind: str) -> Sheet | Unclear:
         """The one table of a kind."""
@@ -203,27 +198,6 @@ class Book:
             else:
                 key = (form.table, form.name, wanted.field)
                 yield Figure(amount, name, form.table, key, Decimal("0.01"), form.evidence)
-
-
-def _doubts(report: Report) -> dict[int, list[str]]:
-    """What was not understood in each table: at its own place, or on a page up to the next table."""
-    doubts: dict[int, list[str]] = defaultdict(list)
-    for unread in report.unread:
-        if unread.what.startswith(HALF_READ):
-            for table in _tables_at(report, unread):
-                doubts[id(table)].append(unread.what)
-    return doubts
-
-
-def _tables_at(report: Report, unread: Unread) -> list[StandardTable]:
-    here = [t for t in report.tables if (t.evidence.file, t.evidence.where) == (unread.file, unread.where)]
-    place = _PAGE.match(unread.where)
-    if here or place is None:
-        sheet = unread.where.partition("!")[0] if "!" in unread.where else None
-        return here or [t for t in report.tables if sheet and t.evidence.where.startswith(f"{sheet}!")]
-    before = [t for t in report.tables if t.evidence.file == unread.file and (t.evidence.page or 0) <= int(place[1])]
-    last = max((t.evidence.page or 0 for t in before), default=0)
-    return [t for t in before if t.evidence.page == last]
 
 
 def _weights(form: PerformanceForm) -> Decimal | None:

@@ -1,6 +1,7 @@
 """Plants single errors into made reports, kind by kind, and says whether the rules find them.
 
-A planted report is the demo's own report with one slip: it is printed, read and judged like any other, with last year's
+A planted report is the demo's own report with one slip: it is printed as a page, a page with a workbook, a
+Word document, a PDF or plain text, read and judged like any other, with last year's
 report and the year's budget beside it. What is found is what the unplanted report does not show.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
@@ -16,14 +17,12 @@ from random import Random
 from alerts.evaluate import evaluate
 from alerts.model import Finding, History, Severity
 from alerts.settings import load
-from parsers.extract import extract
 from parsers.model import Report
-from parsers.read import read
+from tests.printed import FORMS, reading
 from watcher.demo.press.department import load_departments
 from watcher.demo.press.made import Made, make
 from watcher.demo.press.narrative import Part
 from watcher.demo.press.sheet import LEFT, UP, Sheet
-from watcher.demo.press.writers import html
 
 #: Reports of these years and kinds have last year's and the year's budget beside them.
 SUBJECTS = tuple(
@@ -49,6 +48,7 @@ class Planted:
     subject: tuple[str, int, str]
     what: str
     made: Made
+    form: str = "html"  # in which it is printed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +68,7 @@ class Outcome:
 Plant = Callable[[Random, Made], "tuple[Made, str] | None"]
 
 
-def plant(kind: str, seed: int) -> Planted:
+def plant(kind: str, seed: int, form: str = "html") -> Planted:
     """One error of a kind; the same for the same seed. Subjects into which it does not fit are passed over."""
     random = Random(f"{kind}/{seed}")
     for subject in random.sample(SUBJECTS, len(SUBJECTS)):
@@ -76,14 +76,14 @@ def plant(kind: str, seed: int) -> Planted:
             continue
         done = KINDS[kind](random, original(subject))
         if done is not None:
-            return Planted(kind=kind, subject=subject, what=done[1], made=done[0])
+            return Planted(kind=kind, subject=subject, what=done[1], made=done[0], form=form)
     raise LookupError(f"no report takes an error of kind {kind}")
 
 
 def outcome(planted: Planted) -> Outcome:
     """Judge a planted report beside its unplanted self."""
-    before = {(f.rule, f.subject, f.message) for f in findings(planted.subject)}
-    said = judge(planted.made, planted.subject)
+    before = {(f.rule, f.subject, f.message) for f in findings(planted.subject, planted.form)}
+    said = judge(planted.made, planted.subject, planted.form)
     return Outcome(planted=planted, found=tuple(f for f in said if (f.rule, f.subject, f.message) not in before))
 
 
@@ -114,30 +114,25 @@ def original(subject: tuple[str, int, str]) -> Made:
 
 
 @cache
-def findings(subject: tuple[str, int, str]) -> tuple[Finding, ...]:
-    """What the rules say of the unplanted report."""
-    return tuple(judge(original(subject), subject))
+def findings(subject: tuple[str, int, str], form: str = "html") -> tuple[Finding, ...]:
+    """What the rules say of the unplanted report, printed in a form."""
+    return tuple(judge(original(subject), subject, form))
 
 
-def judge(made: Made, subject: tuple[str, int, str]) -> list[Finding]:
+def judge(made: Made, subject: tuple[str, int, str], form: str = "html") -> list[Finding]:
     """Print, read and judge a report with its neighbours as history."""
     key, year, kind = subject
     history = History(
-        prior=_reading((key, year - 1, kind)),
-        budget=_reading((key, year, "budget")) if kind == "final" else None,
-        prior_final=_reading((key, year - 1, "final")) if kind == "budget" else None,
+        prior=_reading((key, year - 1, kind), form),
+        budget=_reading((key, year, "budget"), form) if kind == "final" else None,
+        prior_final=None if kind == "final" else _reading((key, year - 1, "final"), form),
     )
-    return [finding for result in evaluate(reading(made), history, load()) for finding in result.findings]
+    return [finding for result in evaluate(reading(made, form), history, load()) for finding in result.findings]
 
 
 @cache
-def _reading(subject: tuple[str, int, str]) -> Report | None:
-    return reading(original(subject)) if _makes(subject) else None
-
-
-def reading(made: Made) -> Report:
-    """What the readers read in the report's page."""
-    return extract([read(html.write(made), "report.html")])
+def _reading(subject: tuple[str, int, str], form: str) -> Report | None:
+    return reading(original(subject), form) if _makes(subject) else None
 
 
 # --- the kinds ----------------------------------------------------------------------------------
@@ -448,20 +443,32 @@ KINDS: Mapping[str, Plant] = {
 }
 
 
-def outcomes(kind: str, count: int) -> Iterator[Outcome]:
-    """So many planted errors of a kind, judged."""
-    return (outcome(plant(kind, seed)) for seed in range(count))
+def outcomes(kind: str, count: int, form: str = "html", first: int = 0) -> Iterator[Outcome]:
+    """So many planted errors of a kind, judged; ``first``: where the seeds begin."""
+    return (outcome(plant(kind, seed, form)) for seed in range(first, first + count))
 
 
-def table(count: int) -> str:
-    """The recall of each kind as Markdown, and how many findings of medium or above one error makes."""
-    lines = ["| kind of error | planted | found | findings per error |", "|---|---:|---:|---:|"]
+def table(count: int, form: str = "html", first: int = 0) -> Iterator[str]:
+    """The recall of each kind as Markdown, how many findings of medium or above one error makes, and what is missed."""
+    yield "| kind of error | planted | found | findings per error |"
+    yield "|---|---:|---:|---:|"
+    missed: list[str] = []
     for kind in KINDS:
-        results = list(outcomes(kind, count))
+        results = list(outcomes(kind, count, form, first))
         grave = sum(f.severity.rank >= Severity.MEDIUM.rank for r in results for f in r.found)
-        lines.append(f"| {kind} | {count} | {sum(r.hit for r in results)} | {grave / count:.1f} |")
-    return "\n".join(lines)
+        yield f"| {kind} | {count} | {sum(r.hit for r in results)} | {grave / count:.1f} |"
+        missed += [f"missed: {kind}: {r.planted.subject} {r.planted.what}" for r in results if not r.hit]
+    yield from missed
+
+
+def main(words: Sequence[str]) -> None:
+    """COUNT, form of the file, first seed."""
+    count, form, first = [*words, *("20", "html", "0")[len(words) :]]
+    if form not in FORMS:
+        raise SystemExit(f"no form {form}: one of {', '.join(FORMS)}")
+    for line in table(int(count), form, int(first)):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":
-    print(table(int(sys.argv[1]) if len(sys.argv) > 1 else 20))
+    main(sys.argv[1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from alerts.doubts import rows_unread
 from alerts.model import Finding, RuleResult
 from alerts.rules.case import Case, judged, lowered, no_data, not_applicable, ok, unread_places
 from alerts.rules.profiles import Required, content, home, profile_of, required, table_name
@@ -18,6 +19,8 @@ ITEMS = (
     "three_public.reception",
 )  # fmt: skip
 VEHICLES = "three_public.vehicles"
+#: Why nothing can be said of a table of which lines were not understood.
+HALF_READ = "报表有未能识别的行，无从判断"
 
 
 def judge_c2(case: Case, rule: Rule) -> RuleResult:
@@ -70,7 +73,10 @@ def judge_c3(case: Case, rule: Rule) -> RuleResult:
     tables = [t for t in case.report.tables if ".performance_" not in t.kind]
     if not tables:
         return no_data(rule, "正文无表，待查附件")
-    blank = {t.kind: t for t in tables if t.status == TableStatus.BLANK}
+    empty = [t for t in tables if t.status == TableStatus.BLANK]
+    blank = {t.kind: t for t in empty if not rows_unread(case, t)}
+    if empty and not blank:
+        return no_data(rule, HALF_READ)
     filled = {t.kind for t in tables if t.status in (TableStatus.PRESENT, TableStatus.DECLARED_EMPTY)}
     return judged(rule, [_blank(case, rule, t) for kind, t in blank.items() if kind not in filled])
 
@@ -100,7 +106,10 @@ def judge_c5(case: Case, rule: Rule) -> RuleResult:
             return not_applicable(rule, rule.words["declared"])
         if unread_tables(case, THREE_PUBLIC_TABLES):
             return no_data(rule, rule.words["unavailable"])
-        if any(t.kind in THREE_PUBLIC_TABLES and t.status == TableStatus.BLANK for t in case.report.tables):
+        drawn = [t for t in case.report.tables if t.kind in THREE_PUBLIC_TABLES]
+        if rows_unread(case, *drawn):
+            return no_data(rule, HALF_READ)
+        if any(t.status == TableStatus.BLANK for t in drawn):
             return no_data(rule, rule.words["blank"])
         if not has_prose(case):
             return no_data(rule, rule.words["no_prose"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from alerts.doubts import forms_unread, rows_unread
 from alerts.model import Finding, RuleResult
 from alerts.rules.case import Case, judged, no_data, not_applicable, ok
-from alerts.rules.completeness import has_prose, unread_tables, waiting, whole_report
+from alerts.rules.completeness import HALF_READ, has_prose, unread_tables, waiting, whole_report
 from alerts.rules.profiles import asks, forms_wanted, required, table_name
 from alerts.rules.wording import measure_name
 from alerts.settings import Rule
@@ -34,6 +35,8 @@ def judge_c4(case: Case, rule: Rule) -> RuleResult:
         return ok(rule)
     if reason := _cannot_tell(case, rule, [f"{_kind(case)}.{section}" for section in silent]):
         return no_data(rule, reason)
+    if rows_unread(case, *case.report.tables):  # a column or a row of the summary tables tells of them, too
+        return no_data(rule, HALF_READ)
     return judged(rule, [_gap(case, rule, section, name=rule.words[section]) for section in silent])
 
 
@@ -51,6 +54,8 @@ def _cannot_tell(case: Case, rule: Rule, kinds: Sequence[str] = ()) -> str:
     """Why a gap may be in what was not read; empty where everything was read."""
     if unread_tables(case, kinds):
         return rule.words["unavailable"]
+    if rows_unread(case, *(t for t in case.report.tables if not kinds or t.kind in kinds)):
+        return HALF_READ
     return "" if has_prose(case) else rule.words["no_prose"]
 
 
@@ -140,7 +145,8 @@ def judge_c13(case: Case, rule: Rule) -> RuleResult:
 
 
 def _filled(case: Case, kind: str) -> list[StandardTable]:
-    return [t for t in case.report.tables if t.kind == kind and t.status == TableStatus.PRESENT]
+    tables = [t for t in case.report.tables if t.kind == kind and t.status == TableStatus.PRESENT]
+    return [t for t in tables if not rows_unread(case, t)]
 
 
 def _depth(table: StandardTable) -> int:
@@ -162,6 +168,8 @@ def judge_c14(case: Case, rule: Rule) -> RuleResult:
     wanted = forms_wanted(case.report.identity)
     if not wanted:
         return not_applicable(rule, rule.words["elsewhere"])
+    if forms_unread(case):
+        return no_data(rule, rule.words["form_unread"])
     missing = [form for form in wanted if not _has_form(case, form)]
     if not missing:
         return _counted_forms(case, rule)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,10 @@ from parsers.extract.performance_words import form_words, label, without_code
 from parsers.extract.table_captions import Found
 from parsers.extract.table_words import bare
 from parsers.model import Document, Identity, PerformanceForm, Unread
+
+#: So many lines with a figure under a form's name are a filled form.
+FEWEST_FIGURES = 3
+_FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,6 +97,8 @@ def _overall_name(table: Found, form: FormRead, identity: Identity) -> str | Non
 
 def _doubts(table: Found, read: Sequence[FormRead]) -> Iterator[str]:
     """What a person should look at: a row of money that has slipped, a filled form that could not be read."""
+    if not read and sum(bool(_FIGURE.search(line.text)) for line in table.lines) >= FEWEST_FIGURES:
+        yield f"绩效表没有读出：{table.caption.title[:40]}"
     for form in read:
         if form.moved:
             yield f"绩效表资金行错位一列，已按执行率核对归位：{form.name or table.caption.title}"

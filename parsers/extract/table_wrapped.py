@@ -62,9 +62,11 @@ class _Lines:
 
     def read(self) -> Body:
         for line in self.table.lines:
-            parts = [part for part in _parts(line.text) if part.label or part.code]
+            found = _parts(line.text)
+            parts = [part for part in found if part.label or part.code]
             taken = [self._row(line, part, at, len(parts)) for at, part in enumerate(parts)]
-            if any(part.values for part in parts) and not any(taken):
+            nameless = any(sum(map(is_amount, part.values)) > 1 for part in found)  # one alone may be a page's number
+            if (nameless or any(part.values for part in parts)) and not any(taken):
                 self.body.strange.append((line.where or self.table.caption.title, f"表格行未识别：{line.text[:60]}"))
         filled = [read for read in self.body.rows if read.row.cells]
         self.body.rows = filled or self.body.rows[-1:]  # the head of the form says 合计 too
@@ -128,7 +130,8 @@ def _parts(line: str) -> list[_Part]:
         last = parts[-1]
         following = tokens[at + 1] if at + 1 < len(tokens) else ""
         begins = bool(last.values) or not last.label
-        if begins and _CODE.fullmatch(token) and following and not _is_value(following):
+        named = following and not _is_value(following) and not _NUMBERED.match(following)  # 101 2．名称: no code
+        if begins and named and _CODE.fullmatch(token):
             parts.append(_Part(code=token))
         elif _is_value(token):
             last.values.append(token)

@@ -6,6 +6,7 @@ import pytest
 
 from alerts.model import Severity
 from tests import planting
+from tests.printed import FORMS
 
 RECALL = 0.97
 IN_EVERY_RUN = 2
@@ -22,6 +23,24 @@ def test_of_the_unplanted_reports_nothing_is_said_but_what_the_demo_tells() -> N
     told = {(subject[0], subject[1]) for subject in planting.unusable()}
     assert told == {("water", 2024), ("city", 2024)}
     assert len(planting.SUBJECTS) - len(planting.unusable()) >= 20
+
+
+STORIES = ("water", "city")
+
+
+@pytest.mark.parametrize("form", ["html+xlsx", "docx", "text"])
+@pytest.mark.parametrize("kind", ["budget", "final"])
+def test_of_one_unplanted_report_nothing_is_said_in_whatever_form_it_is_printed(form: str, kind: str) -> None:
+    told = planting.findings(("archives", 2024, kind), form)
+    assert [f.message for f in told if f.severity.rank >= Severity.MEDIUM.rank] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "html"])
+@pytest.mark.parametrize("subject", [s for s in planting.SUBJECTS if s[0] not in STORIES], ids=str)
+def test_of_no_unplanted_report_anything_is_said_in_whatever_form(subject: tuple[str, int, str], form: str) -> None:
+    told = planting.findings(subject, form)
+    assert [f.message for f in told if f.severity.rank >= Severity.MEDIUM.rank] == []
 
 
 @pytest.mark.long

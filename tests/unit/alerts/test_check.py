@@ -95,6 +95,8 @@ def test_what_was_not_understood_in_a_table_may_be_what_is_lacking() -> None:
     assert "未能识别的行" in ask(text, budget(tables=[expenditure(short, stranger)])).why
     unread = Unread(file="水务局.html", where="表格", what="列名未识别：备用金")
     assert "未能识别之处" in ask(text, budget(tables=[expenditure(short)], unread=[unread])).why
+    lost = Unread(file="水务局.html", where="表格", what="表格行未识别：213 农林水支出 100.00")
+    assert "未能识别之处" in ask(text, budget(tables=[expenditure(short)], unread=[lost])).why
 
 
 def test_a_relation_between_unlike_scopes_is_not_asked() -> None:

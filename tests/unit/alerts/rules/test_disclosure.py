@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from alerts.model import History, Outcome, Severity
-from parsers.model import Evidence, Remark, SectionStatus, TableRow, TableStatus
+from parsers.model import Evidence, Remark, SectionStatus, StandardTable, TableRow, TableStatus, Unread
 from tests.unit.alerts.reports import budget, cell, fact, final, form, judge, only, remark, table
 
 PROSE = fact("expenditure.total", "300.00")
@@ -128,6 +128,40 @@ def test_c17_a_secret_needs_its_ground() -> None:
     grounded = Remark(code="secrecy", evidence=place, sections=("basis",))
     assert judge("C17", budget(PROSE, remarks=[grounded])).outcome == Outcome.OK
     assert judge("C17", budget(PROSE)).outcome == Outcome.NOT_APPLICABLE
+
+
+LOST = Unread(file="水务局.html", where="表格", what="表格行未识别：205 教育支出 1.10 1.10")
+
+
+@pytest.mark.parametrize(
+    ("rule", "made"),
+    [
+        ("C3", table("budget.revenue", TableStatus.BLANK)),
+        ("C4", table("budget.appropriation_summary")),
+        ("C5", table("budget.three_public", TableStatus.BLANK)),
+        ("C13", table("budget.general_expenditure", TableStatus.PRESENT,
+                      TableRow(label="农林水支出", code="213", cells={"total": Decimal(5)}))),
+    ],
+)  # fmt: skip
+def test_what_a_table_lacks_may_be_in_the_lines_that_were_not_understood(rule: str, made: StandardTable) -> None:
+    told = budget(PROSE, tables=[made])
+    assert judge(rule, told).outcome in (Outcome.VIOLATED, Outcome.NO_DATA)
+    doubtful = judge(rule, replace(told, unread=(LOST,)))
+    assert (doubtful.outcome, doubtful.findings) == (Outcome.NO_DATA, ())
+
+
+def test_c7_counts_may_stand_in_lines_of_the_table_that_were_not_understood() -> None:
+    spent = [fact("three_public.reception", "0.50"), fact("three_public.total", "0.50")]
+    told = final(*spent, tables=[table("final_accounts.agency_operations")])
+    assert judge("C7", told).outcome == Outcome.VIOLATED
+    assert judge("C7", replace(told, unread=(LOST,))).outcome == Outcome.NO_DATA
+
+
+def test_c14_a_form_that_stands_there_unread_is_not_missing() -> None:
+    lost = Unread(file="水务局.html", where="第三部分", what="绩效表没有读出：项目绩效目标表")
+    told = budget(PROSE, tables=[table("budget.summary")])
+    assert judge("C14", told).outcome == Outcome.VIOLATED
+    assert judge("C14", replace(told, unread=(lost,))).outcome == Outcome.NO_DATA
 
 
 def test_c5_an_empty_table_of_three_public_is_c3s_affair() -> None:

@@ -135,6 +135,23 @@ def test_wrapped_rows_keep_their_sides_and_their_budget() -> None:
     }
 
 
+def test_a_count_before_the_next_number_is_an_amount_and_no_code() -> None:
+    result = read(
+        *lines("机构运行信息表", "单位：万元", "6．国内公务接待人次（人） — 101 2．政府采购工程支出 63.40"),
+        identity=FINAL,
+    )
+
+    assert amounts(result) == {"three_public.reception_persons": "101", "procurement.works": "63.40"}
+
+
+def test_a_line_of_figures_without_a_name_is_reported() -> None:
+    result = read(
+        *lines("一般公共预算“三公”经费支出表", "单位：万元", "合计 因公出国（境）费", "2.95 0.00 2.45", "- 7 -")
+    )
+
+    assert [unread.what for unread in result.unread] == ["表格行未识别：2.95 0.00 2.45"]
+
+
 def test_a_wrapped_empty_table_is_declared_by_its_note() -> None:
     result = read(
         *lines(
