@@ -11,6 +11,7 @@ from sqlalchemy import URL
 from storage.driver_errors import our_errors
 from storage.engine import WAIT_SECONDS, parse_url, reading_engine, writing_engine
 from storage.errors import Busy
+from storage.failpoints import failpoint
 from storage.migration import migrate
 from storage.unit import Unit
 
@@ -39,6 +40,8 @@ class Database:
         """Write: all of it at the end of the block, or none of it where it raises. Don't nest, don't wait inside."""
         with self._my_turn(), our_errors(), self._writer.begin() as connection:
             yield Unit(connection)
+            failpoint("committing")
+        failpoint("committed")
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from storage.errors import DiskFull
+from storage.failpoints import failpoint
 from storage.records import MessageRecord
 from watcher.backoff import growing
 from watcher.context import Context
-from watcher.failpoints import failpoint
 from watcher.handlers import HANDLERS
 from watcher.messages import Message
 

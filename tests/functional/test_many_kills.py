@@ -6,6 +6,7 @@ SQLite and on PostgreSQL); GONGKAI_SEED repeats one.
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import signal
@@ -116,22 +117,45 @@ def ready_again(watched: Installation) -> float:
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("name", [n if n in QUICK else pytest.param(n, marks=pytest.mark.long) for n in FAILPOINTS])
 def test_a_death_between_two_commits_loses_nothing_and_repeats_only_what_was_sent(
-    migrated_sqlite: Path, column: Column, receiver: HttpReceiver, tmp_path: Path, name: str
+    database_url: str, column: Column, receiver: HttpReceiver, tmp_path: Path, name: str
 ) -> None:
-    database = f"sqlite:///{tmp_path / 'data' / 'watcher.db'}"
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "watcher.db").write_bytes(migrated_sqlite.read_bytes())
-    watched = installed(tmp_path, column.site, receiver, database)
+    watched = installed(tmp_path, column.site, receiver, database_url)
     assert watched.run("poll").returncode == 0
     column.publish(FEW)
-    dead = subprocess.run(
-        watched.command("poll"),
-        env={**os.environ, "GONGKAI_FAILPOINT": name},
-        capture_output=True,
-        timeout=90,
-        check=False,
-    )
-    assert dead.returncode == -signal.SIGKILL, f"{name} was never reached"
-    finish(watched, database)
-    doubled = assert_whole(watched, database, receiver, FEW, repeats=1)
+    assert died_at(watched, name), f"{name} was never reached"
+    finish(watched, database_url)
+    doubled = assert_whole(watched, database_url, receiver, FEW, repeats=1)
     assert doubled == (1 if name == "delivery_sent" else 0)
+
+
+@pytest.mark.timeout(3000)
+@pytest.mark.parametrize("step", [31, pytest.param(3, marks=pytest.mark.long)])
+@pytest.mark.parametrize("when", ["committing", "committed"])
+def test_a_death_at_any_commit_loses_nothing_and_repeats_only_what_was_sent(
+    database_url: str, column: Column, receiver: HttpReceiver, tmp_path: Path, when: str, step: int
+) -> None:
+    """One report more for each commit of a pass; the pass dies right before or right after that commit."""
+    watched = installed(tmp_path, column.site, receiver, database_url)
+    assert watched.run("poll").returncode == 0
+    reports = sent_and_unmarked = 0
+    for commit in itertools.count(step, step):
+        reports += 1
+        column.publish(reports)
+        if not died_at(watched, f"{when}:{commit}"):
+            break
+        marked = rows(database_url, "select count(*) from delivery where state = 'delivered' and letter_id is null")
+        on_its_way = len(receiver.received) - sent_and_unmarked - marked[0][0]
+        assert on_its_way in ((0, 1) if when == "committing" else (0,))
+        sent_and_unmarked += on_its_way
+    finish(watched, database_url)
+    print(f"{reports - 1} deaths, one for each {step} commits; {sent_and_unmarked} of them between sent and marked")
+    assert reports > 60 // step
+    assert assert_whole(watched, database_url, receiver, reports, repeats=reports) == sent_and_unmarked
+
+
+def died_at(watched: Installation, failpoint: str) -> bool:
+    """Whether a pass came to this place, and died there."""
+    environment = {**os.environ, "GONGKAI_FAILPOINT": failpoint}
+    done = subprocess.run(watched.command("poll"), env=environment, capture_output=True, timeout=90, check=False)
+    assert done.returncode in (0, -signal.SIGKILL), done.stderr[-2000:]
+    return done.returncode != 0

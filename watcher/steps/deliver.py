@@ -11,9 +11,9 @@ from alerts.model import Delivered, DeliveryFailed, Notice
 from alerts.notify.limits import channel_of, limits_of, take
 from alerts.notify.retry import next_attempt
 from storage import Unit
+from storage.failpoints import failpoint
 from storage.records import DeliveryRecord
 from watcher.context import Context
-from watcher.failpoints import failpoint
 from watcher.steps.tell import tell
 
 LEASE = timedelta(minutes=2)  # longer than the slowest receiver may take

@@ -1,6 +1,7 @@
 """Named places between two commits where a test may let the process die, as a power cut would. Off unless asked for.
 
-``GONGKAI_FAILPOINT=delivery_sent`` kills the process the first time it comes there, ``delivery_sent:3`` the third.
+``GONGKAI_FAILPOINT=delivery_sent`` kills the process the first time it comes there, ``delivery_sent:3`` the third;
+``committing:7`` and ``committed:7`` before and after its seventh commit.
 """
 
 from __future__ import annotations
