@@ -31,6 +31,7 @@ class Entry:
     rule: str
     fact: str
     correction: str  # from what to what; empty where nothing was corrected
+    follow_up: str  # how the follow-up stands, where that is why it is told
     places: str  # where the figures stand
     basis: str  # 口径
     reason: str  # what the department itself says
@@ -47,10 +48,10 @@ class Entry:
         return f"【{self.heading}·{self.level}】"
 
 
-def entry_of(alert: Alert, reason: Reason, zone: tzinfo = CHINA) -> Entry:
+def entry_of(alert: Alert, reason: Reason, zone: tzinfo = CHINA, follow_up: str = "") -> Entry:
     """The pieces of a notice that tells ``alert`` for ``reason``; times are said in ``zone``."""
     finding = alert.finding
-    corrected = alert.previous is not None and reason != Reason.SETTLED
+    corrected = alert.previous is not None and reason not in (Reason.SETTLED, Reason.REMINDER)
     return Entry(
         id=alert.id,
         heading=str(words()["headings"][reason.value]),
@@ -63,6 +64,7 @@ def entry_of(alert: Alert, reason: Reason, zone: tzinfo = CHINA) -> Entry:
         rule=plain(finding.rule),
         fact=(sentence("settled") if reason == Reason.SETTLED else "") + plain(finding.message),
         correction=_correction(finding, alert.previous) if corrected and alert.previous else "",
+        follow_up=plain(follow_up),
         places="；".join(dict.fromkeys(plain(e.where) for e in finding.evidence if e.where)),
         basis=plain(finding.basis),
         reason=quoted(finding.reason_given),

@@ -33,13 +33,14 @@ class Item:
 
     alert: Alert
     reason: Reason
+    follow_up: str = ""  # how the follow-up stands, for a reminder
 
 
 def compose_one(told: Item, paper: Paper) -> Notice:
     """One alert: a full letter where the channel is mail, else the notice of at most 300 characters."""
     if not paper.html:
-        return compose(told.alert, told.reason, paper.zone)
-    entry = entry_of(told.alert, told.reason, paper.zone)
+        return compose(told.alert, told.reason, paper.zone, told.follow_up)
+    entry = entry_of(told.alert, told.reason, paper.zone, told.follow_up)
     values = {"entry": entry, "disclaimer": sentence("disclaimer")}
     return letter("letter", title_of(entry), entry.id, paper, values)
 

@@ -162,6 +162,11 @@ def reason_to_tell(alert: Alert, told: Told | None, now: datetime) -> Reason | N
     return None  # historic and dismissed
 
 
+def reminds(alert: Alert, told: Told | None) -> bool:
+    """Whether a follow-up whose day has come is a reason to tell this recipient: told before, and not over."""
+    return told is not None and alert.state in (AlertState.OPEN, AlertState.ACKNOWLEDGED)
+
+
 def same_finding(one: Finding, other: Finding) -> bool:
     """Whether two findings of one fingerprint say the same: severity and values, compared as numbers."""
     if one.severity != other.severity or one.values.keys() != other.values.keys():

@@ -25,9 +25,9 @@ class Line:
     text: str
 
 
-def compose(alert: Alert, reason: Reason, zone: tzinfo = CHINA) -> Notice:
+def compose(alert: Alert, reason: Reason, zone: tzinfo = CHINA, follow_up: str = "") -> Notice:
     """The notice that tells ``alert`` for ``reason``: title without line breaks, text that ends with the alert id."""
-    entry = entry_of(alert, reason, zone)
+    entry = entry_of(alert, reason, zone, follow_up)
     head = f"{entry.mark}{entry.whose}｜{entry.what}｜{entry.topic}"
     tail = _tail(entry, whole_address=True)
     if _room_between(head, tail) < _ROOM_FOR_FACT:
@@ -64,6 +64,7 @@ def _lines(entry: Entry, reason: Reason) -> list[Line]:
     return [
         fact,
         Line(part="correction", text=entry.correction),
+        Line(part="follow_up", text=entry.follow_up),
         Line(part="places", text=entry.places),
         Line(part="basis", text=entry.basis),
         Line(part="reason", text=entry.reason),

@@ -1,4 +1,4 @@
-"""Open groups become letters: what was published together, the day's or the week's digest, and dead letters."""
+"""Open groups become letters: what was published together, digests, reminders, and dead letters."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from alerts.letter import Item, compose_group
 from alerts.model import Notice, Reason, Recipient, Severity
 from alerts.routing import DAILY, WEEKLY, is_machine, last_digest, quiet_until
 from storage import Unit
+from storage.failpoints import failpoint
 from storage.records import DeliveryKind, DeliveryRecord
 from watcher.context import Desk
-from watcher.failpoints import failpoint
 from watcher.steps.announce_dead import announce_dead
 from watcher.steps.gather import gather
 from watcher.steps.mute import sweep_muted
+from watcher.steps.remind import remind
 from watcher.steps.tell import paper_of, recipients_of
 
 
@@ -31,6 +32,7 @@ def close_letters(desk: Desk, *, everything: bool = False) -> None:
         for recipient in recipients.values():
             if recipient.digest in (DAILY, WEEKLY) and not is_machine(recipient):
                 _write_digest(desk, unit, recipient, (), recipient.digest)
+        remind(desk, unit)
         announce_dead(desk, unit)
     failpoint("letters_closed")
 

@@ -48,6 +48,12 @@ def tell(desk: Desk, unit: Unit, alert: Alert) -> None:
         _queue(desk, unit, alert, delivery, muted)
 
 
+def queue_notice(desk: Desk, unit: Unit, recipient: Recipient, item: Item, occurrence: int) -> None:
+    """Queue what is told for another reason than a change of the alert, once for each occurrence."""
+    muted = muted_by(desk, unit, item.alert)
+    _queue(desk, unit, item.alert, _written(desk, recipient, item, occurrence), muted)
+
+
 def _queue(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord, muted: str | None) -> None:
     known = unit.deliveries.by_key(delivery.key)
     if known is not None and (known.state != "suppressed" or known.muted_by == muted is not None):
@@ -69,8 +75,13 @@ def _for_people(desk: Desk, unit: Unit, alert: Alert, recipient: Recipient) -> D
         return None
     if told is not None and told.finding is not None and alert.previous is not None:
         alert = replace(alert, previous=told.finding)  # "from … to …" starts at what this recipient knows
-    notice = compose_one(Item(alert=alert, reason=reason), paper_of(desk.settings, recipient))
-    key = delivery_key(alert.fingerprint, alert.revision, reason, 1, recipient.name)
+    return _written(desk, recipient, Item(alert=alert, reason=reason), 1)
+
+
+def _written(desk: Desk, recipient: Recipient, item: Item, occurrence: int) -> DeliveryRecord:
+    alert, reason = item.alert, item.reason
+    notice = compose_one(item, paper_of(desk.settings, recipient))
+    key = delivery_key(alert.fingerprint, alert.revision, reason, occurrence, recipient.name)
     return _delivery(desk, alert, recipient, reason, notice, key)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -161,6 +161,41 @@ def test_the_settled_word_goes_only_to_who_got_the_first(
         here.find(rules=("G2",))
         here.deliver()
         assert ["解除" in text for text in texts(receiver)] == [False, True]
+
+
+def test_who_was_told_is_reminded_once_when_the_day_of_a_follow_up_has_come(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    others = (
+        recipient(receiver, "只看重大", min_severity=Severity.CRITICAL),
+        recipient(receiver, "周报", digest="weekly"),
+    )
+    with office(database, tmp_path, recipient(receiver, quiet_hours="22:00-07:00"), *others) as here:
+        found = here.find(FINDING, replace(FINDING, rule="G3"))
+        asked, corrected = sorted(found, key=lambda alert: alert.finding.rule)
+        here.deliver()
+        assert len(texts(receiver)) == 2
+        act_on_alert.label(here.context, asked.id, "李明", "asked", date(2025, 10, 1))
+        act_on_alert.label(here.context, corrected.id, "李明", "corrected", date(2025, 10, 1))
+        here.clock.now = datetime(2025, 9, 30, 16, 30, tzinfo=UTC)  # the day has begun in China
+        here.deliver()
+        said = [text for text in texts(receiver) if text.startswith("【提醒")]
+        assert said == []
+        here.clock.move(hours=8)
+        here.deliver()
+        here.deliver()
+        (said,) = [text for text in texts(receiver) if text.startswith("【提醒")]
+        assert "跟进：已函询，期限2025-10-01，今日到期" in said
+        assert said.split()[-1] == asked.id
+        act_on_alert.label(here.context, asked.id, "李明", "answered", date(2025, 10, 9))
+        here.clock.move(days=9)
+        here.deliver()
+        assert "跟进：已回复，期限2025-10-09，已过期" in texts(receiver)[-1]
+        act_on_alert.label(here.context, asked.id, "李明", "asked", date(2025, 10, 11))
+        here.find(rules=("G2",))
+        here.clock.move(days=1)
+        here.deliver()
+        assert texts(receiver)[-1].startswith("【解除"), "what is over reminds nobody"
 
 
 def test_the_same_finding_in_other_years_is_linked(database: Database, receiver: HttpReceiver, tmp_path: Path) -> None:

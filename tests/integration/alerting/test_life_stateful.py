@@ -242,6 +242,7 @@ def run(template: Path, examples: int) -> None:
     run_state_machine_as_test(machine, settings=quick)  # type: ignore[no-untyped-call]
 
 
+@pytest.mark.timeout(600)
 def test_life_stateful_hundred_times(migrated_sqlite: Path) -> None:
     run(migrated_sqlite, 100)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -91,10 +92,20 @@ def said(receiver: HttpReceiver) -> list[str]:
     return [str(one.content["message"]) for one in receiver.received]
 
 
-def test_a_name_that_does_not_resolve_is_waited_for(database: Database, tmp_path: Path) -> None:
-    with office(database, tmp_path, recipient("json://receiver.invalid/x")) as here:
-        here.find(*findings(20))
-        fail_all(here, 20)
-        assert Counter(here.states()) == {"pending": 20}
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("alerts", [10, pytest.param(200, marks=pytest.mark.long)])
+def test_a_name_that_does_not_resolve_is_waited_for(
+    database: Database, receiver: HttpReceiver, tmp_path: Path, alerts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = receiver.address.partition(":")[2]
+    with office(database, tmp_path, recipient(f"json://receiver.invalid:{port}/x")) as here:
+        here.find(*findings(alerts))
+        fail_all(here, alerts)
+        assert Counter(here.states()) == {"pending": alerts}
         with database.reading() as unit:
             assert all("域名" in (d.last_error or "") and not d.ambiguous for d in unit.deliveries.all())
+        resolve = socket.getaddrinfo
+        monkeypatch.setattr(socket, "getaddrinfo", lambda name, *rest, **more: resolve("127.0.0.1", *rest, **more))
+        recover(here)
+        assert Counter(here.states()) == {"delivered": alerts}
+        assert len(said(receiver)) == alerts

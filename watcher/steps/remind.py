@@ -1,0 +1,45 @@
+"""The day of a follow-up has come and its alert is not over: who was told is reminded, once for each label.
+
+Recipients of digests find it in theirs; programs keep their own calendars.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from alerts.entry import sentence
+from alerts.letter import Item
+from alerts.lifecycle import reminds
+from alerts.model import Reason
+from alerts.routing import DIGEST_AT, is_machine, route
+from storage import Unit
+from storage.records import AlertEventRecord
+from watcher.context import Desk
+from watcher.follow_up import LABELS
+from watcher.steps.tell import queue_notice, recipients_of
+
+_OVER = "corrected"  # nothing is awaited any more
+
+
+def remind(desk: Desk, unit: Unit) -> None:
+    """Queue the reminders of today and of days when nobody looked; not before the hour of digests."""
+    local = desk.now().astimezone(ZoneInfo(desk.settings.service.timezone))
+    if local.time() < DIGEST_AT:
+        return
+    people = [r for r in recipients_of(desk.settings) if r.digest == "immediate" and not is_machine(r)]
+    for label in unit.alerts.labelled():
+        if label.label == _OVER or label.due_on is None or label.due_on > local.date():
+            continue
+        alert = unit.alerts.get(label.alert_id)
+        if alert is None:
+            continue
+        for recipient in route(alert, people):
+            if reminds(alert, unit.alerts.told(alert.id, recipient.name)):
+                item = Item(alert=alert, reason=Reason.REMINDER, follow_up=_standing(label, local.date()))
+                queue_notice(desk, unit, recipient, item, occurrence=label.id)
+
+
+def _standing(label: AlertEventRecord, today: date) -> str:
+    said = sentence("due_today" if label.due_on == today else "overdue")
+    return said.format(label=LABELS.get(label.label or "", ""), day=label.due_on)
