@@ -14,7 +14,6 @@ from alerts.entry import CHINA, Entry, entry_of, limit, sentence
 from alerts.message import closing, compose, title_of
 from alerts.model import Alert, Notice, Reason, Severity
 from alerts.safe_text import plain, shortened, words
-from alerts.templates import render
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +53,8 @@ def compose_group(told: Sequence[Item], paper: Paper) -> list[tuple[Notice, tupl
 
 def letter(kind: str, title: str, last: str, paper: Paper, values: dict[str, Any]) -> Notice:
     """The template of this kind filled in, as text and as HTML where the channel shows it."""
+    from alerts.templates import render  # Jinja is needed only where a letter is written
+
     text = render(f"{kind}.txt.j2", paper.templates, title=title, last=last, **values).strip()
     html = render(f"{kind}.html.j2", paper.templates, title=title, last=last, **values) if paper.html else ""
     if last and not text.endswith(last):  # a template of the user's forgot it

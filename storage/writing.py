@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Select, Update, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from storage.errors import NotThere
 from storage.mapping import Values
 from storage.tables import Row
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 T = TypeVar("T")
 
@@ -53,4 +56,8 @@ def update_one(connection: Connection, statement: Update) -> None:
 
 def insert(connection: Connection, table: type[Row]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that knows ON CONFLICT; both engines spell it alike."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # loads every driver's dialect, for nothing where SQLite serves
+
+    return postgresql.insert(table)

@@ -119,10 +119,10 @@ def load_ledger(unit: Unit, settings: Settings) -> Ledger:
         if body.department not in ledger.departments[group]:
             ledger.departments[group].append(body.department)
         ledger.reports[group, bare(body.department, body.district)].append(report.id)
-    for publication in unit.publications.all():
+    for publication in unit.publications.answering(UNREAD_STATES):
         if publication.report_id is not None:
             ledger.publications[publication.report_id].append(publication)
-        elif publication.state in UNREAD_STATES:
+        else:
             ledger.unread[publication.district].append(publication)
     return ledger
 

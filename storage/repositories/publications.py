@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, or_, select, update
 
 from parsers.model import Kind, Unread
 from storage.errors import NotThere
@@ -129,6 +129,11 @@ class Publications:
     def all(self) -> list[PublicationRecord]:
         """Every publication, in the order they were found."""
         return self._list(select(PublicationRow).order_by(PublicationRow.id))
+
+    def answering(self, unread: Collection[str]) -> list[PublicationRecord]:
+        """Those of which a report was read, and those in one of the ``unread`` states, in the order they were found."""
+        chosen = or_(PublicationRow.report_id.is_not(None), PublicationRow.state.in_(unread))
+        return self._list(select(PublicationRow).where(chosen).order_by(PublicationRow.id))
 
     def add_capture(self, capture: CaptureRecord) -> int:
         """Note what a site answered; its bytes must be in the archive already. The id of the capture."""

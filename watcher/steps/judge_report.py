@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from alerts import lifecycle
-from alerts.evaluate import evaluate
 from alerts.model import Alert, AlertState, Body, Finding, Outcome, RuleResult
 from alerts.rules.timeliness import judge_replacement
 from storage import Unit
@@ -31,6 +30,8 @@ class Case:
 
 def judge_report(context: Context, revision_id: int) -> None:
     """Judge one revision. Repeating it changes nothing: findings are known by their fingerprint."""
+    from alerts.evaluate import evaluate  # all rules: most passes find nothing to judge
+
     with context.database.reading() as unit:
         revision = unit.reports.get_revision(revision_id)
         latest = unit.reports.latest_revision(revision.report_id)
