@@ -9,7 +9,8 @@ from datetime import date
 from alerts.model import Body
 from alerts.register import Register, bare
 from parsers.model import Kind, Scope
-from watcher.config import Deadline, Roster
+from storage.records import ApprovalRecord
+from watcher.config import Deadline, Roster, Settings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,3 +83,11 @@ def found_on(days: Iterable[date | None], seen: Iterable[date]) -> date | None:
     """The earliest day a report is known to have been public: as printed, else as first seen."""
     known = [day for day in days if day] or list(seen)
     return min(known, default=None)
+
+
+def districts_without_source(settings: Settings, approvals: Iterable[ApprovalRecord] = ()) -> list[str]:
+    """Districts for which something is owed and no column is watched: of them nothing can ever be told."""
+    watched = {source.district for source in settings.sources}
+    owing = [*(d.district for d in settings.deadlines), *(r.district for r in settings.roster)]
+    owing += [approval.district for approval in approvals]
+    return [district for district in dict.fromkeys(owing) if district not in watched]

@@ -14,6 +14,7 @@ from watcher.messages import Message
 from watcher.steps.fetch_publication import fetch_publication
 from watcher.steps.judge_report import judge_report
 from watcher.steps.read_publication import read_publication
+from watcher.steps.suggest_approval import suggest_approval
 
 Payload = Mapping[str, Any]
 
@@ -33,8 +34,14 @@ def on_report_read(context: Context, payload: Payload) -> None:
     judge_report(context, payload["revision_id"])
 
 
+def on_approval_seen(context: Context, payload: Payload) -> None:
+    """The day of a resolution is noted as a suggestion; a person confirms it."""
+    suggest_approval(context, payload["publication_id"])
+
+
 HANDLERS: Mapping[str, Callable[[Context, Payload], None]] = {
     Message.PUBLICATION_FOUND: on_publication_found,
     Message.PUBLICATION_FETCHED: on_publication_fetched,
     Message.REPORT_READ: on_report_read,
+    Message.APPROVAL_SEEN: on_approval_seen,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from parsers.model import Kind
 from storage.mapping import record, values
@@ -31,3 +31,11 @@ class Approvals:
     def save(self, approval: ApprovalRecord) -> None:
         """Write the whole record, new or known."""
         upsert(self._connection, ApprovalRow, values(approval), "district", "kind", "fiscal_year")
+
+    def remove(self, approval: ApprovalRecord) -> None:
+        """Forget a day."""
+        same = (
+            ApprovalRow.district == approval.district, ApprovalRow.kind == approval.kind,
+            ApprovalRow.fiscal_year == approval.fiscal_year,
+        )  # fmt: skip
+        self._connection.execute(delete(ApprovalRow).where(*same))

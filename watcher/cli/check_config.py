@@ -6,6 +6,7 @@ import argparse
 
 from watcher.cli.options import add_config, with_settings
 from watcher.config import Settings
+from watcher.deadlines import districts_without_source
 
 EXAMPLES = """
 例：
@@ -31,6 +32,10 @@ def _say(settings: Settings, arguments: argparse.Namespace) -> int:
     )
     if not settings.sources:
         print("提醒：没有 [[sources]]，不会巡查任何栏目")
+    for district in districts_without_source(settings):
+        print(
+            f"提醒：[[deadlines]] 或 [[roster]] 中的 {district} 没有任何来源，其各部门只能是“无法判断”；请核对区县名称"
+        )
     if not settings.recipients:
         print("提醒：没有 [[recipients]]，发现的线索只会列出，不会送出")
     return 0

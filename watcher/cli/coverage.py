@@ -45,6 +45,7 @@ def _show(settings: Settings, arguments: argparse.Namespace) -> int:
     today = local_day(now(), settings.service.timezone)
     with stored(settings) as database, database.reading() as unit:
         found = standings(unit, settings, rule_book(settings), today, undated=True)
+        suggested = [approval for approval in unit.approvals.all() if not approval.confirmed]
     found.sort(key=_order)
     if arguments.json:
         print_json({"coverage": [described(standing) for standing in found]})
@@ -54,6 +55,8 @@ def _show(settings: Settings, arguments: argparse.Namespace) -> int:
         writer.writerows([HEADER, *(_row(standing) for standing in found)])
     else:
         _print(found)
+        if suggested:
+            print(f"有 {len(suggested)} 个网页建议的批准日待确认：watcher deadlines")
     return 0
 
 

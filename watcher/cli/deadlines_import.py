@@ -63,6 +63,10 @@ def _take_in(settings: Settings, file: Path) -> int:
                         confirmed=True, noted_at=now(),
                     )
                 )  # fmt: skip
+    watched = {source.district for source in settings.sources}
+    for district in dict.fromkeys(entry[0] for _, entry in read if not isinstance(entry, str)):
+        if district not in watched:
+            print(f"提醒：{district} 没有任何来源，其各部门只能是“无法判断”；请核对区县名称")
     print(f"已录入 {len(read)} 个批准日；用 watcher coverage 查看各部门情况")
     return 0
 

@@ -35,6 +35,7 @@ VERBS = {
     "explain": ("explain", "说明一条线索：规则、算式、原文、位置"),
     "diff": ("diff", "一个部门两年的数字并排：指标、功能科目、经济科目"),
     "coverage": ("coverage", "各区县各部门各年度：按期、逾期、未见、无法判断"),
+    "deadlines": ("deadlines", "列出批准日；确认网页建议的批准日"),
     "deadlines-import": ("deadlines_import", "从 CSV 录入人大批准日"),
     "calendar": ("calendar", "把公开期限写成日历文件（.ics）"),
     "export": ("export", "导出一份报告的原件证据（WARC）"),
