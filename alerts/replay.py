@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from alerts.lifecycle import fingerprint, same_finding
 from alerts.model import Alert, AlertState, Body, Finding, Outcome, RuleResult
@@ -20,6 +21,18 @@ class Appearing:
     settled: str | None = None
     historic: bool = False  # the report stood there before anybody watched: listed, never sent
     source_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """A finding of today's rules, new or not; ``alert`` is the one that is about it, in whatever state."""
+
+    body: Body
+    finding: Finding
+    alert: Alert | None = None
+    historic: bool = False
+    source_url: str = ""
+    seen_at: datetime | None = None  # when the reading that shows it was first seen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,11 +61,13 @@ class Replayed:
     appearing: tuple[Appearing, ...] = ()
     vanishing: tuple[Vanishing, ...] = ()
     changing: tuple[Changing, ...] = ()
+    standing: tuple[Standing, ...] = ()  # everything that the rules find
 
 
 def beside_alerts(
-    body: Body, results: Sequence[RuleResult], alerts: Sequence[Alert], *, historic: bool = False, source_url: str = ""
-) -> Replayed:
+    body: Body, results: Sequence[RuleResult], alerts: Sequence[Alert], *, historic: bool = False,
+    source_url: str = "", seen_at: datetime | None = None,
+) -> Replayed:  # fmt: skip
     """One report's new results beside its alerts. Alerts of rules that judged nothing here (T1) are left alone."""
     known = {alert.fingerprint: alert for alert in alerts}
     found = {fingerprint(body, f.rule, f.subject): f for result in results for f in result.findings}
@@ -70,6 +85,11 @@ def beside_alerts(
     return Replayed(
         reports=1, unchanged=len(again) - len(changing), appearing=tuple(appearing), changing=tuple(changing),
         vanishing=tuple(_vanishing(gone, {r.rule: r for r in results})),
+        standing=tuple(
+            Standing(body=body, finding=finding, alert=known.get(mark), historic=historic, source_url=source_url,
+                     seen_at=seen_at)
+            for mark, finding in found.items()
+        ),
     )  # fmt: skip
 
 
@@ -91,4 +111,5 @@ def together(parts: Iterable[Replayed]) -> Replayed:
         appearing=tuple(sorted((a for p in parts for a in p.appearing), key=lambda a: -a.finding.severity.rank)),
         vanishing=tuple(sorted((v for p in parts for v in p.vanishing), key=lambda v: -v.alert.finding.severity.rank)),
         changing=tuple(sorted((c for p in parts for c in p.changing), key=lambda c: -c.finding.severity.rank)),
+        standing=tuple(s for p in parts for s in p.standing),
     )

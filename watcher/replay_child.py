@@ -49,7 +49,9 @@ class Bench:
         results: list[RuleResult] = [*evaluate(readings[body], known, self.rules)]
         if kept.replaces:
             results.append(judge_replacement(kept.changed, body, kept.url, self.rules))
-        return beside_alerts(body, results, item.alerts, historic=kept.is_history, source_url=kept.url)
+        return beside_alerts(
+            body, results, item.alerts, historic=kept.is_history, source_url=kept.url, seen_at=kept.seen_at
+        )
 
 
 _bench: list[Bench] = []

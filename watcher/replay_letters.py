@@ -1,64 +1,134 @@
-"""What each recipient would have got, had today's rules been in force: composed as letters are, and sent to nobody."""
+"""What each recipient would have got since a day, with today's rules and recipients. Sent to nobody.
+
+A finding is told when it was first seen, with the figures of the newest reading; what was settled since is settled.
+Silences, missing reports, quiet hours, batches and digests count as they would have.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from alerts.letter import Item, compose_one
+from alerts import muting
+from alerts.digest import Gathered, compose_digest
+from alerts.letter import Item, Paper, compose_group, compose_one
 from alerts.lifecycle import raised
-from alerts.model import Alert, AlertState, Notice, Reason
-from alerts.replay import Appearing, Changing, Replayed
-from alerts.routing import batch_of, route
+from alerts.model import Alert, AlertState, Notice, Reason, Recipient, Silence
+from alerts.replay import Replayed, Standing
+from alerts.routing import DAILY, WEEKLY, batch_of, due_at, is_machine, route
+from alerts.settings import RuleBook
 from watcher.config import Settings
 from watcher.steps.tell import paper_of, recipients_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """One notice that one recipient would have got; ``batch`` names the letter it would have waited for."""
+    """One notice or letter that one recipient would have got; ``batch`` names what it would have waited for."""
 
     recipient: str
+    at: datetime
     batch: str | None  # None: at once
     notice: Notice
 
 
-def letters(settings: Settings, found: Replayed, now: datetime) -> list[Letter]:
-    """One for each recipient whom a difference concerns. What stood there before anybody watched is told to nobody."""
-    recipients = recipients_of(settings)
-    return [
-        Letter(
-            recipient=recipient.name,
-            batch=batch_of(item.alert, recipient),
-            notice=compose_one(item, paper_of(settings, recipient)),
-        )
-        for item in _items(found, now)
-        for recipient in route(item.alert, recipients)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Period:
+    """From when to when, and what was kept back then."""
+
+    since: datetime
+    until: datetime
+    silences: Sequence[Silence] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Event:
+    at: datetime
+    item: Item
+
+
+def letters(
+    settings: Settings, rules: RuleBook, found: Replayed, stored: Sequence[Alert], period: Period
+) -> list[Letter]:
+    """In the order of time. ``stored`` are all alerts; history is told to nobody, programs are left out."""
+    events = [e for e in _events(rules, found, stored) if period.since <= e.at <= period.until]
+    told = [e for e in events if not _kept_back(e, events, period)]
+    written = [
+        letter
+        for recipient in recipients_of(settings)
+        if not is_machine(recipient)
+        for letter in _for(settings, recipient, [e for e in told if route(e.item.alert, [recipient])])
+        if letter.at <= period.until
     ]
+    return sorted(written, key=lambda letter: letter.at)
 
 
-def _items(found: Replayed, now: datetime) -> Iterator[Item]:
-    yield from (_new(appearing, now) for appearing in found.appearing if not appearing.historic)
-    told = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
-    yield from (_changed(changing) for changing in found.changing if changing.alert.state in told)
+def _events(rules: RuleBook, found: Replayed, stored: Iterable[Alert]) -> Iterator[_Event]:
+    """First words by today's rules; and what no report's rules judge, or what is over, as it was."""
+    judged = {s.alert.id for s in found.standing if s.alert} | {v.alert.id for v in found.vanishing}
+    yield from (event for s in found.standing if not _is_history(s) for event in [_first(rules, s)] if event)
+    for alert in stored:
+        if alert.id not in judged and alert.state != AlertState.HISTORIC:
+            yield _Event(at=alert.first_seen_at, item=Item(alert=alert, reason=Reason.FIRST))
+            if alert.state == AlertState.SETTLED:
+                yield _Event(at=alert.updated_at, item=Item(alert=alert, reason=Reason.SETTLED))
 
 
-def _new(appearing: Appearing, now: datetime) -> Item:
-    alert: Alert = raised(
-        None,
-        appearing.finding,
-        appearing.body,
-        now,
-        historic=False,
-        source_url=appearing.source_url,
-        document_sha256="",
-    ).alert
-    return Item(alert=alert, reason=Reason.REOPENED if appearing.settled else Reason.FIRST)
+def _is_history(standing: Standing) -> bool:
+    return standing.alert.state == AlertState.HISTORIC if standing.alert else standing.historic
 
 
-def _changed(changing: Changing) -> Item:
-    before = changing.alert
-    alert = replace(before, finding=changing.finding, previous=before.finding, revision=before.revision + 1)
-    graver = changing.finding.severity.rank > before.finding.severity.rank
-    return Item(alert=alert, reason=Reason.WORSENED if graver else Reason.CORRECTED)
+def _first(rules: RuleBook, standing: Standing) -> _Event | None:
+    at = standing.alert.first_seen_at if standing.alert else standing.seen_at
+    if at is None:
+        return None
+    if standing.alert:
+        alert = replace(standing.alert, finding=standing.finding, previous=None)
+    else:
+        url, finding = standing.source_url, standing.finding
+        alert = raised(None, finding, standing.body, at, historic=False, source_url=url, document_sha256="").alert
+    hours = rules.get(standing.finding.rule, "confirm_after_hours")
+    return _Event(at=at + timedelta(hours=float(str(hours or 0))), item=Item(alert=alert, reason=Reason.FIRST))
+
+
+def _kept_back(event: _Event, events: Sequence[_Event], period: Period) -> bool:
+    """Whether a silence or a missing report would have kept it back."""
+    alert = event.item.alert
+    if muting.silenced_by(alert, period.silences, event.at):
+        return True
+    body = alert.body
+    same = (e.item.alert for e in events if e.item.reason == Reason.FIRST and e.item.alert.body == body)
+    return muting.inhibited_by(alert, same) is not None
+
+
+def _for(settings: Settings, recipient: Recipient, events: Sequence[_Event]) -> Iterator[Letter]:
+    """What gathers in one batch until it is due is one letter."""
+    zone = ZoneInfo(settings.service.timezone)
+    wait = timedelta(minutes=settings.alerting.group_wait_minutes)
+    open_ones: dict[str, datetime] = {}
+    gathered: dict[tuple[str | None, datetime, str], list[Item]] = defaultdict(list)
+    for event in sorted(events, key=lambda e: e.at):
+        alert = event.item.alert
+        batch, due = batch_of(alert, recipient), due_at(alert, recipient, event.at, zone, wait)
+        if batch is None or not (wait or batch in (DAILY, WEEKLY)):  # batches may be switched off, digests not
+            gathered[None, due, alert.id + event.item.reason].append(event.item)
+            continue
+        if event.at > open_ones.get(batch, event.at - wait):
+            open_ones[batch] = due
+        gathered[batch, open_ones.setdefault(batch, due), ""].append(event.item)
+    paper = paper_of(settings, recipient)
+    for (batch, due, _), items in gathered.items():
+        for notice in _notices(batch, due.astimezone(zone), items, paper):
+            yield Letter(recipient=recipient.name, at=due, batch=batch, notice=notice)
+
+
+def _notices(batch: str | None, due: datetime, items: Sequence[Item], paper: Paper) -> Iterator[Notice]:
+    if batch in (DAILY, WEEKLY):
+        parts = compose_digest(Gathered(day=due.date(), weekly=batch == WEEKLY, told=items), paper)
+        yield from (notice for notice, _ in parts)
+    elif len(items) == 1:
+        yield compose_one(items[0], paper)
+    else:
+        yield from (notice for notice, _ in compose_group(items, paper))

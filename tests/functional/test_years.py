@@ -121,6 +121,7 @@ def _replay(filled: Desk, tmp_path: Path) -> None:
     assert same["reports"] == len(shipped("history", "news"))
     assert (same["appearing"], same["vanishing"], same["changing"]) == ([], [], [])
     assert printed(filled.run("replay", "--since", "2100-01-01", "--json"))["reports"] == 0
+    assert printed(filled.run("replay", "--letters", "--json"))["letters"] == [], "history is told to nobody"
     rules = tmp_path / "rules.toml"
     rules.write_text(TIGHTER, encoding="utf-8")
     other = printed(filled.run("replay", "--rules", str(rules), "--json"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from alerts.model import Body, Finding
 from alerts.replay import Replayed
 from alerts.settings import RuleBook
+from storage import Unit
 from watcher.cli.alerts import LEVELS
 from watcher.cli.options import add_config, add_json, print_json, stored, with_settings
 from watcher.cli.reports import KINDS, SCOPES
@@ -23,18 +25,22 @@ if TYPE_CHECKING:
 EXAMPLES = """
 例：
   watcher replay --since 2025-01-01 -c config.toml                      用现在的规则重判此日以来读入的报告
-  watcher replay --since 2025-01-01 --letters -c config.toml            连同每个接收人会收到的文字
+  watcher replay --letters --recipient 区人大预工委 -c config.toml         这个接收人过去 90 天会收到的全部文字
   watcher replay --since 2025-01-01 --rules 试行规则.toml -c config.toml  换一份规则（[rules.…]、[[own_rules]]）试一试
 只列出会出现、会消失、会改变的线索；不写入任何内容，不通知任何人
 """
+PERIOD = timedelta(days=90)  # what --letters looks back at
 BATCHES = {"": "即时", "daily": "每日汇总", "weekly": "每周汇总"}
 OUTCOMES = {"ok": "不再成立", "not_applicable": "不再适用", "no_data": "无从判断", "error": "规则未能执行"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """--since, --rules, --letters, -c, --json"""
+    """--since, --rules, --letters, --recipient, -c, --json"""
     parser.add_argument("--since", type=date.fromisoformat, metavar="日期", help="此日以来读入的报告（不写则全部）")
-    parser.add_argument("--letters", action="store_true", help="也列出每个接收人会收到什么（不发送）")
+    parser.add_argument(
+        "--letters", action="store_true", help="也列出每个接收人会收到什么（不发送；不写 --since 则 90 天）"
+    )
+    parser.add_argument("--recipient", metavar="接收人", help="与 --letters 合用：只列出这一个接收人的")
     parser.add_argument("--rules", type=Path, metavar="文件", help="用这份文件的规则，而不用配置中的")
     add_config(parser)
     add_json(parser)
@@ -46,33 +52,48 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _replay(settings: Settings, arguments: argparse.Namespace) -> int:
-    from watcher.replay_letters import letters
     from watcher.replaying import replay
     from watcher.rulebook import load_rules_of, register_of, rule_book
 
     rules: RuleBook = load_rules_of(arguments.rules) if arguments.rules else rule_book(settings)
     zone = ZoneInfo(settings.service.timezone)
+    if arguments.letters and not arguments.since:
+        arguments.since = datetime.now(zone).date() - PERIOD
     since = datetime.combine(arguments.since, time(), zone) if arguments.since else None
     with stored(settings) as database, database.reading() as unit:
         found = replay(unit, register_of(settings, unit), rules, since)
-    written = letters(settings, found, datetime.now(UTC)) if arguments.letters else []
+        written = _letters(settings, rules, found, unit, since) if arguments.letters and since else []
+    if arguments.recipient:
+        written = [w for w in written if w.recipient == arguments.recipient]
     if arguments.json:
         print_json(described(found) | ({"letters": [_letter(w) for w in written]} if arguments.letters else {}))
     else:
-        print("\n".join([*_lines(found), *(line for w in written for line in _letter_lines(w))]))
+        told = _letters_lines(written, arguments.since, zone) if arguments.letters else ()
+        print("\n".join([*_lines(found), *told]))
     return 0
+
+
+def _letters(settings: Settings, rules: RuleBook, found: Replayed, unit: Unit, since: datetime) -> list[Letter]:
+    from watcher.replay_letters import Period, letters
+
+    period = Period(since=since, until=datetime.now(UTC), silences=unit.silences.all())
+    return letters(settings, rules, found, unit.alerts.all(), period)
 
 
 def _letter(written: Letter) -> dict[str, Any]:
     return {
-        "recipient": written.recipient, "batch": written.batch, "title": written.notice.title,
-        "text": written.notice.text,
+        "recipient": written.recipient, "at": written.at.isoformat(), "batch": written.batch,
+        "title": written.notice.title, "text": written.notice.text,
     }  # fmt: skip
 
 
-def _letter_lines(written: Letter) -> Iterator[str]:
-    yield f"━━ 会收到：{written.recipient}（{BATCHES.get(written.batch or '', '随同批公开的报告合为一封')}）"
-    yield written.notice.text
+def _letters_lines(written: Sequence[Letter], since: date, zone: ZoneInfo) -> Iterator[str]:
+    counts = Counter(w.recipient for w in written)
+    yield f"自 {since} 起会收到：{'，'.join(f'{name} {n} 封' for name, n in counts.items()) or '无'}"
+    for one in written:
+        when = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}"
+        yield f"━━ {when} {one.recipient}（{BATCHES.get(one.batch or '', '随同批公开的报告合为一封')}）"
+        yield one.notice.text
 
 
 def described(found: Replayed) -> dict[str, Any]:

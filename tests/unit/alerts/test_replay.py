@@ -52,6 +52,12 @@ def test_an_alert_that_is_found_no_more_vanishes_with_what_its_rule_came_to(outc
     assert (gone.outcome, gone.reason) == (outcome, "缺")
 
 
+def test_everything_that_the_rules_find_stands_with_its_alert() -> None:
+    known = alert(state=AlertState.SETTLED)
+    found = beside_alerts(BODY, [hit(), hit(replace(FOUND, subject="other"))], [known], source_url="http://a.example/")
+    assert [(s.finding.subject, s.alert) for s in found.standing] == [(FOUND.subject, known), ("other", None)]
+
+
 def test_what_is_over_already_can_not_vanish() -> None:
     over = [alert(state=s) for s in (AlertState.SETTLED, AlertState.DISMISSED)]
     assert beside_alerts(BODY, [RuleResult(rule="G1", outcome=Outcome.OK)], over).vanishing == ()
