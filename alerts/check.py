@@ -13,7 +13,9 @@ from enum import StrEnum
 
 from alerts.book import Blank, Book, Figure, Found, Sheet, Unclear
 from alerts.code_tree import codes_unclear, families
+from alerts.columns import lacking_column
 from alerts.compare import HUNDRED, printed, stated_percent
+from alerts.doubts import COLUMN_UNREAD
 from alerts.formulas import Cell, Form, Measure, Relation, Term, relations
 from alerts.rules.case import Case
 from alerts.rules.profiles import profile_of, table_name
@@ -127,7 +129,10 @@ def check(book: Book, relation: Relation) -> Iterator[Checked]:
     if relation.tree is not None:
         yield from _tree(book, relation)
     elif relation.each is not None:
-        yield from (_answer(book, relation, row) for row in book.rows(relation.each))
+        if why := lacking_column(book, relation, relation.each):
+            yield Checked(relation=relation, answer=Answer.NOT_EVALUATED, why=why)
+        else:
+            yield from (_answer(book, relation, row) for row in book.rows(relation.each))
     elif relation.each_form:
         yield from (_answer(book, relation, None, form) for form in report.performance)
     else:
@@ -220,8 +225,10 @@ def _tolerance(relation: Relation, left: Side, right: Side) -> Decimal:
 def _fully_read(book: Book, relation: Relation, blanks: int, difference: Decimal) -> None:
     """Raises where a column or row that was not understood may explain the difference."""
     for sheet in _sheets(book, relation):
-        if sheet.doubts:
-            raise NotEvaluatedError(f"{table_name(sheet.table.kind)}有未能识别之处：{sheet.doubts[0][:40]}")
+        # down the rows of a column it does not matter what another column means
+        doubts = [doubt for doubt in sheet.doubts if not (relation.tree and doubt.startswith(COLUMN_UNREAD))]
+        if doubts:
+            raise NotEvaluatedError(f"{table_name(sheet.table.kind)}有未能识别之处：{doubts[0][:40]}")
         if blanks and any(sheet.strange(None)):
             raise NotEvaluatedError(f"{table_name(sheet.table.kind)}有未能识别的行，可能正是所缺的{shown(difference)}")
 

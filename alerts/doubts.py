@@ -11,8 +11,10 @@ from parsers.model import Report, StandardTable, Unread
 
 #: What the reading says of a line of a table without drawn columns that could not be told apart into cells.
 ROW_UNREAD = "表格行未识别"
+#: What it says of a column whose head it does not know.
+COLUMN_UNREAD = "列名未识别"
 #: What it says of a table of which a column, a row or a cell was not understood.
-HALF_READ = ("列名未识别", "表头未识别", "不是数字", "单位未注明", "行名未识别", ROW_UNREAD)
+HALF_READ = (COLUMN_UNREAD, "表头未识别", "不是数字", "单位未注明", "行名未识别", ROW_UNREAD)
 #: What it says of a filled performance form of which nothing was understood.
 FORM_UNREAD = "绩效表没有读出"
 

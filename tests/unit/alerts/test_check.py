@@ -99,6 +99,19 @@ def test_what_was_not_understood_in_a_table_may_be_what_is_lacking() -> None:
     assert "未能识别之处" in ask(text, budget(tables=[expenditure(short)], unread=[lost])).why
 
 
+def test_an_unknown_column_does_not_hinder_sums_down_another_column() -> None:
+    rows = [row("公安", "", code="204", total="90.00"), row("行政运行", "", code="20401", total="80.00")]
+    strange = Unread(file="水务局.html", where="表格", what="列名未识别：备用金")
+    found = ask("", budget(tables=[expenditure(*rows)], unread=[strange]), tree="expenditure", columns=["total"])
+    assert found.answer == Answer.VIOLATED
+
+
+def test_a_column_that_a_table_does_not_have_is_told_once_for_all_rows() -> None:
+    two = budget(tables=[expenditure(WHOLE, row("其他", "", code="229", total="1.00"))])
+    text = "expenditure[$].basic = [$].personnel + [$].public_use"
+    assert ask(text, two, each="expenditure[*]").why == "部门支出总表没有所需的栏"
+
+
 def test_a_relation_between_unlike_scopes_is_not_asked() -> None:
     report = budget(tables=[expenditure(WHOLE)])
     found = ask("expenditure[total] = [total].basic", report, unless=["expenditure[total].project"])

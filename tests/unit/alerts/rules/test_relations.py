@@ -29,6 +29,18 @@ EXAMPLES: list[tuple[str, Kind, dict[str, Rows], tuple[str, int, str], str]] = [
         "general_basic": [(None, "30217", None, {"total": "0.80"})]}, ("three_public", 0, "reception"), "0.50"),
     ("A5", Kind.BUDGET, {"summary": [(R, None, "total", {"total": "95.00"}), (E, None, "total", {"total": "95.00"})]},
      ("summary", 1, "total"), "93.00"),
+    ("A2", Kind.BUDGET, {"general_expenditure": [
+        (None, None, "total", {"total": "60.00", "basic": "60.00", "personnel": "50.00", "public_use": "10.00"})]},
+     ("general_expenditure", 0, "public_use"), "40.00"),
+    ("A4", Kind.BUDGET, {"three_public": [(None, None, "total", {
+        "prior_budget.total": "3.00", "prior_budget.vehicles": "2.00", "prior_budget.reception": "1.00"})]},
+     ("three_public", 0, "prior_budget.vehicles"), "4.00"),
+    ("A5", Kind.BUDGET, {"summary": [
+        (E, "204", "function.204", {"total": "9.00", "personnel": "5.00", "public_use": "1.00", "project": "3.00"})]},
+     ("summary", 0, "personnel"), "8.00"),
+    ("A5", Kind.BUDGET, {"revenue": [(None, None, "total", {"total": "9.00", "fiscal_appropriation": "8.00",
+                                                            "institutional": "1.00"})]},
+     ("revenue", 0, "fiscal_appropriation"), "3.00"),
     ("A6", Kind.BUDGET, {"procurement": [
         (None, None, "total", {"total": "9.00"}), (None, "A", "goods", {"total": "4.00"}),
         (None, "C", "services", {"total": "5.00"})]}, ("procurement", 2, "total"), "3.00"),
@@ -104,6 +116,14 @@ def test_a_difference_above_one_percent_and_ten_thousand_yuan_is_high_below_it_m
 def test_final_accounts_have_no_tables_of_a_budget(rule: str) -> None:
     assert judge(rule, final()).outcome == Outcome.NOT_APPLICABLE
     assert judge(rule, budget()).outcome == Outcome.NO_DATA
+
+
+def test_a1_what_the_text_says_is_appropriated_is_the_total_of_its_table() -> None:
+    drawn = table("budget.appropriation_summary", TableStatus.PRESENT,
+                  TableRow(label="支出总计", meaning="total", side=E, cells={"total": Decimal("95.00")}))  # fmt: skip
+    said = fact("expenditure.fiscal_appropriation", "95.00")
+    assert judge("A1", budget(said, tables=[drawn])).outcome == Outcome.OK
+    assert only(judge("A1", budget(fact(said.measure, "59.00"), tables=[drawn]))).severity == Severity.HIGH
 
 
 def test_a7_the_target_form_gives_the_departments_expenditure() -> None:
