@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http.cookiejar import CookieJar
 from pathlib import Path
-
-from requests.cookies import RequestsCookieJar
 
 from watcher.config import load_settings
 from watcher.context import Context
@@ -45,7 +44,7 @@ class Town:
     now: datetime = datetime(2025, 11, 3, 1, 0, tzinfo=UTC)
 
     def get(
-        self, url: str, headers: Mapping[str, str], cookies: RequestsCookieJar, form: Mapping[str, str] | None = None
+        self, url: str, headers: Mapping[str, str], cookies: CookieJar, form: Mapping[str, str] | None = None
     ) -> Answer:
         """The page, or 404."""
         self.asked.append(url)

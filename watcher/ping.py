@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-import requests
-
 from watcher.config import Settings
 from watcher.context import Context
 from watcher.fetching.addresses import is_public, resolve
@@ -44,6 +42,8 @@ def ping(context: Context) -> bool:
 
 def _asked(url: str, settings: Settings) -> str | None:
     """What went wrong, without the address: whoever knows it can report in our name."""
+    import requests  # only where somebody is to be told
+
     try:
         if not (settings.fetch.allow_private_addresses or settings.fetch.proxy or _is_outside(url)):
             return "地址不在公网"

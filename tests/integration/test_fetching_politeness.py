@@ -13,7 +13,7 @@ import pytest
 
 from tests.sites import Site, redirect
 from watcher.fetching import Failed, FailureReason, Fetched, Fetcher, FetchSettings, InMemoryHosts
-from watcher.fetching.transport import RequestsTransport
+from watcher.fetching.transport import HttpTransport
 
 DELAY = 0.2
 PUBLIC = "203.0.114.1"
@@ -53,7 +53,7 @@ def test_eight_threads_ask_each_host_one_at_a_time_and_never_below_half_the_dela
     site.pages["/moved.html"] = redirect("/page.html")
     site.serve("/page.html", "<p>x</p>", delay=0.05)
     addresses = [f"http://{HOSTS[n % 3]}:{site.port}/{('page', 'moved')[n % 2]}.html" for n in range(24)]
-    transport = RequestsTransport(settings, loopback)
+    transport = HttpTransport(settings, loopback)
     with Fetcher(settings, InMemoryHosts(), now, transport=transport) as fetcher, ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(fetcher.fetch, addresses))
     assert all(isinstance(answer, Fetched) for answer in answers)
@@ -69,7 +69,7 @@ def test_hosts_do_not_wait_for_each_other(site: Site, settings: FetchSettings) -
     site.serve("/page.html", "<p>x</p>")
     slow = replace(settings, host_delay_seconds=0.8)
     addresses = [f"http://{host}:{site.port}/page.html" for host in HOSTS]
-    transport = RequestsTransport(slow, loopback)
+    transport = HttpTransport(slow, loopback)
     with Fetcher(slow, InMemoryHosts(), now, transport=transport) as fetcher, ThreadPoolExecutor(3) as threads:
         list(threads.map(fetcher.fetch, addresses))
     starts = [hit.started for hit in site.asked("/page.html")]
@@ -80,7 +80,7 @@ def test_a_crawl_delay_is_kept(site: Site, settings: FetchSettings) -> None:
     site.serve("/robots.txt", "User-agent: *\nCrawl-delay: 0.6\n")
     site.serve("/page.html", "<p>x</p>")
     address = f"http://{HOSTS[0]}:{site.port}/page.html"
-    with Fetcher(settings, InMemoryHosts(), now, transport=RequestsTransport(settings, loopback)) as fetcher:
+    with Fetcher(settings, InMemoryHosts(), now, transport=HttpTransport(settings, loopback)) as fetcher:
         fetcher.fetch(address)
         fetcher.fetch(address)
     assert gaps(site, HOSTS[0])[1] >= 0.3
@@ -109,7 +109,7 @@ def test_the_address_that_was_checked_is_the_one_that_is_dialled(
     site.serve("/page.html", "<p>x</p>")
     hang_up = {"Connection": "close"}
     site.serve("/robots.txt", "", headers=hang_up)
-    transport = RequestsTransport(strict, lambda host, port: [next(looks)])
+    transport = HttpTransport(strict, lambda host, port: [next(looks)])
     with Fetcher(strict, InMemoryHosts(), now, transport=transport) as fetcher:
         answer = fetcher.fetch(f"http://{HOSTS[0]}:{site.port}/page.html")
     assert isinstance(answer, Failed)
@@ -120,7 +120,7 @@ def test_the_address_that_was_checked_is_the_one_that_is_dialled(
 
 def test_one_private_address_among_public_ones_spoils_the_name(site: Site, settings: FetchSettings) -> None:
     strict = replace(settings, allow_private_addresses=False)
-    transport = RequestsTransport(strict, lambda host, port: [PUBLIC, "10.0.0.1"])
+    transport = HttpTransport(strict, lambda host, port: [PUBLIC, "10.0.0.1"])
     with Fetcher(strict, InMemoryHosts(), now, transport=transport) as fetcher:
         answer = fetcher.fetch(f"http://{HOSTS[0]}:{site.port}/page.html")
     assert isinstance(answer, Failed)
@@ -134,7 +134,7 @@ def test_a_redirect_to_a_name_at_a_private_address_is_refused(
     strict = replace(settings, allow_private_addresses=False)
     addresses = {HOSTS[0]: PUBLIC, HOSTS[1]: "192.168.1.1"}
     site.pages["/page.html"] = redirect(f"http://{HOSTS[1]}:{site.port}/secret.html")
-    transport = RequestsTransport(strict, lambda host, port: [addresses[host]])
+    transport = HttpTransport(strict, lambda host, port: [addresses[host]])
     with Fetcher(strict, InMemoryHosts(), now, transport=transport) as fetcher:
         answer = fetcher.fetch(f"http://{HOSTS[0]}:{site.port}/page.html")
     assert isinstance(answer, Failed)
@@ -146,6 +146,6 @@ def test_a_redirect_to_a_name_at_a_private_address_is_refused(
 
 def test_the_host_header_keeps_the_name(site: Site, settings: FetchSettings) -> None:
     site.serve("/page.html", "<p>x</p>")
-    with Fetcher(settings, InMemoryHosts(), now, transport=RequestsTransport(settings, loopback)) as fetcher:
+    with Fetcher(settings, InMemoryHosts(), now, transport=HttpTransport(settings, loopback)) as fetcher:
         fetcher.fetch(f"http://{HOSTS[0]}:{site.port}/page.html")
     assert {hit.host for hit in site.hits} == {f"{HOSTS[0]}:{site.port}"}

@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.sites import Site
 from watcher.fetching import Failed, FailureReason, Fetched, Fetcher, FetchSettings, InMemoryHosts
-from watcher.fetching.transport import RequestsTransport
+from watcher.fetching.transport import HttpTransport
 
 HOST = "czj.chenghu.test"
 
@@ -69,7 +69,7 @@ def fetcher_for(site: Site, ca_file: Path | None) -> Fetcher:
         host_delay_seconds=0, allow_hosts=(HOST,), allow_private_addresses=True, total_seconds=5,
         extra_ports=frozenset({(HOST, site.port)}),
     )  # fmt: skip
-    transport = RequestsTransport(settings, loopback, str(ca_file) if ca_file else None)
+    transport = HttpTransport(settings, loopback, str(ca_file) if ca_file else None)
     return Fetcher(settings, InMemoryHosts(), now, transport=transport)
 
 

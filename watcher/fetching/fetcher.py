@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from http.cookiejar import CookieJar
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from urllib.parse import quote, urljoin
-
-from requests.cookies import RequestsCookieJar
 
 from watcher.fetching import robots
 from watcher.fetching.challenge import find_wall
@@ -22,7 +21,7 @@ from watcher.fetching.lanes import Lanes
 from watcher.fetching.memory import HostMemory
 from watcher.fetching.model import Failed, FailureReason, Fetched, FetchSettings, NotModified, Refusal
 from watcher.fetching.retry_after import retry_at
-from watcher.fetching.transport import Answer, ExchangeFailed, RequestsTransport, Transport
+from watcher.fetching.transport import Answer, ExchangeFailed, HttpTransport, Transport
 from watcher.fetching.wording import failed
 
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -43,7 +42,7 @@ class _Walk:
     """One fetch under way: what is sent along at each hop."""
 
     headers: Mapping[str, str] = field(default_factory=dict)
-    cookies: RequestsCookieJar = field(default_factory=RequestsCookieJar)
+    cookies: CookieJar = field(default_factory=CookieJar)
     delay: float
     form: Mapping[str, str] | None = None
 
@@ -60,7 +59,7 @@ class Fetcher:
         self._stopped = threading.Event()
         self._notes = HostNotes(memory, clock)
         self._lanes = Lanes(monotonic, sleep or self._stopped.wait)
-        self._transport = transport or RequestsTransport(settings)
+        self._transport = transport or HttpTransport(settings)
         self._headers = {
             "User-Agent": user_agent(settings.contact),
             "Accept": "*/*",
@@ -137,7 +136,8 @@ class Fetcher:
                     if not (failure.again and left):
                         raise Refusal(failure.reason, target.url, failure.detail) from failure
                     continue
-                walk.cookies.update(answer.cookies)
+                for cookie in answer.cookies:
+                    walk.cookies.set_cookie(cookie)
                 self._heed_retry_after(target, answer)
                 return answer
         raise AssertionError("the last try returns or raises")
