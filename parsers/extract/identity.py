@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from parsers.extract.narrative_text import plain
 from parsers.extract.not_reports import no_report
+from parsers.extract.sheet_titles import body_of, sheet_titles, title_texts
 from parsers.extract.titles import (
     TITLE_KEYS,
     Title,
@@ -31,6 +32,7 @@ def identity(documents: Sequence[Document]) -> Identity:
     named = titles(text for document in documents for text in formal(document))
     every = named + titles(text for document in documents for text in lines(document))
     every += [title for title in titles(_name(document) for document in documents) if title.body]
+    every += sheet_titles(documents)
     reason = no_report(documents, named, every)
     if reason:
         return Identity(not_a_report=reason)
@@ -70,11 +72,11 @@ def _named_body(documents: Sequence[Document]) -> str | None:
             return title
         texts = [bare(block.text) for block in head_of(document)]
         grids = [block for block in document.blocks if isinstance(block, Grid)][:6]
-        texts += [bare(cell) for grid in grids for row in grid.rows[:4] for cell in row]
+        texts += [bare(text) for grid in grids for row in grid.rows[:4] for text in (*row, "".join(row))]
         found = next((body for text in texts if (body := labelled(plain(text)))), None)
         if found:
             return found
-    return None
+    return body_of([text for document in documents for text in title_texts(document)])
 
 
 def _district(body: str | None, documents: Sequence[Document], named: Sequence[Title]) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.extract.narrative_text import plain
+from parsers.extract.sheet_titles import title_texts
 from parsers.extract.titles import Title, body_of_entry, formal, head_of, lines, published, titles, words
 from parsers.model import Document
 
@@ -34,6 +35,7 @@ def no_report(documents: Sequence[Document], named: Sequence[Title], every: Sequ
     if documents and all(map(_only_lists, documents)):
         return _LISTS
     text = "".join(block.text for document in documents for block in head_of(document))
+    text += "".join(text for document in documents for text in title_texts(document))
     return "留有多处未填写的空格，疑似模板" if len(_PLACEHOLDERS.findall(text)) > _MOST_PLACEHOLDERS else None
 
 

@@ -17,6 +17,8 @@ TITLE_ROWS = 4
 #: Paragraphs that may stand between a name and its grid: unit, department, "公开01表".
 LONGEST_BETWEEN = 60
 MOST_BETWEEN = 8
+#: Fewer names under each other are no list of tables.
+FEWEST_LISTED = 3
 #: A line that stands on so many pages is a running head.
 FEWEST_PAGES = 3
 
@@ -53,6 +55,9 @@ def find(document: Document, identity: Identity) -> Walked:
     blocks = document.blocks
     for at, block in enumerate(blocks):
         if isinstance(block, Grid):
+            if names := _list_of_tables(block, identity):
+                walk.listed += [Found(caption=name, document=document, page=block.page) for name in names]
+                continue
             for piece in _pieces(block, identity):
                 walk.grid(piece)
         else:
@@ -141,7 +146,7 @@ class _Walk:
             unit = self.open.before if self.open is not None and not self.open.grids else []
             self._drop_empty_twin(caption)
             self._begin(caption, grid.page, grid.where).before += unit
-        if self.open is not None and _goes_on(self.open):
+        if self.open is not None and _goes_on(self.open) and not _is_other_sheet(self.open, grid):
             self.open.grids.append(grid)
         elif (form := form_caption(grid, self.identity)) is not None:
             self._begin(form, grid.page, grid.where).grids.append(grid)
@@ -152,6 +157,20 @@ class _Walk:
         """A name before the grid and again inside it is one table, not two."""
         if self.open is not None and self.open.caption.kind == caption.kind and not self.open.grids:
             self.found.remove(self.open)
+
+
+def _list_of_tables(grid: Grid, identity: Identity) -> list[Caption]:
+    """The names in a table of contents that is drawn or typed as a grid: hardly a row without one, and no amounts."""
+    rows = [[cell for cell in row if cell.strip()] for row in grid.rows if any(map(str.strip, row))]
+    names = [next((found for cell in row if (found := caption_of(_entry(cell), identity))), None) for row in rows]
+    known = [name for name in names if name is not None]
+    amounts = any(re.search(r"\d[.,]\d\d", cell) for row in rows for cell in row[-1:])
+    listed = len({name.kind for name in known}) >= FEWEST_LISTED and 2 * len(known) >= len(rows)
+    return known if listed and not amounts else []
+
+
+def _entry(cell: str) -> str:
+    return tables().contents.sub("", bare(cell))
 
 
 def _pieces(grid: Grid, identity: Identity) -> Iterator[Grid]:
@@ -195,6 +214,11 @@ def _page_furniture(document: Document) -> frozenset[str]:
 def _goes_on(table: Found) -> bool:
     """Whether a grid that comes now is this table's: nothing but small print stands between."""
     return not table.closed if table.grids or table.notes else len(table.lines) <= MOST_BETWEEN
+
+
+def _is_other_sheet(table: Found, grid: Grid) -> bool:
+    """Whether the grid bears a name of its own, as each sheet of a workbook does."""
+    return bool(table.grids) and grid.name != table.grids[-1].name and bool(grid.name)
 
 
 def _is_small_print(plain: str) -> bool:

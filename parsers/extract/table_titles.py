@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers.extract import table_words
+from parsers.extract import table_grammar, table_words
 from parsers.extract.performance_grid import is_list
 from parsers.extract.performance_words import field_of, is_indicator_head
+from parsers.extract.table_grammar import Built
 from parsers.extract.table_words import bare, tables
 from parsers.model import Grid, Identity, Kind
 
@@ -35,19 +36,33 @@ class Caption:
 
 def caption_of(text: str, identity: Identity) -> Caption | None:
     """The standard table that this text names, if it does nothing else."""
+    key = _key(text)
+    kind = next((each.kind for each in _readings(key, identity) if _is_owner(each.owner, each.kind, identity)), None)
+    return Caption(kind=kind, title=_title(text)) if kind else None
+
+
+def named_in(text: str) -> Iterator[Built]:
+    """The standard tables whose name the text may end with, and what stands before it: a body, most often."""
+    for each in _readings(_key(text), Identity()):
+        yield Built(kind=each.kind, owner=table_words.without_owner(each.owner, tables().owners))
+
+
+def _key(text: str) -> str:
+    """The text as names of tables are compared; nothing where it is too long for one."""
     words = tables()
     plain = _BESIDE.sub("", bare(text))
-    if not plain or len(plain) > LONGEST_CAPTION or words.contents.search(plain):
-        return None
-    key = _TAIL.sub("", _YEARS.sub("", words.numbers.sub("", plain)))
-    key = words.numbers.sub("", key)
-    for name in words.longest_first:
-        if key.endswith(name):
-            kind = _fitting(words.kinds[name], identity.kind)
-            if _is_owner(key[: -len(name)], kind, identity):
-                return Caption(kind=kind, title=_title(text))
-            return None
-    return None
+    if len(plain) > LONGEST_CAPTION or words.contents.search(plain):
+        return ""
+    return words.numbers.sub("", _TAIL.sub("", _YEARS.sub("", words.numbers.sub("", plain))))
+
+
+def _readings(key: str, identity: Identity) -> Iterator[Built]:
+    """What the text may name: by the longest spelling that is known, else by how names are built."""
+    words = tables()
+    name = next((name for name in words.longest_first if key.endswith(name)), None)
+    if name is not None:
+        yield Built(kind=_fitting(words.kinds[name], identity.kind), owner=key[: -len(name)])
+    yield from table_grammar.readings(key, identity.kind)
 
 
 def _fitting(kinds: Sequence[str], kind: Kind | None) -> str:

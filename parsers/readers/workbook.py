@@ -1,8 +1,12 @@
-"""Workbooks (.xlsx, .xls, .et): each visible sheet is one grid, its numbers exact and with the digits shown."""
+"""Workbooks (.xlsx, .xls, .et): each visible sheet is one grid, its numbers exact and with the digits shown.
+
+A sheet that fills one column only holds text: a cover, a list of tables, an explanation.
+"""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,8 +19,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from parsers import money
 from parsers.errors import Encrypted, LimitExceeded, Unreadable
-from parsers.model import Document, Grid, Unread
+from parsers.model import Block, Document, Grid, Paragraph, Unread
 from parsers.number_formats import Format
 from parsers.package import Package
 from parsers.sheet_formats import CellFormats, SheetFormats
@@ -35,33 +40,43 @@ def read(content: bytes, name: str, sha256: str) -> Document:
     package = Package(content) if zipped else None  # weighs the members before the library unpacks them
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        grids, hidden = _sheets(book, SheetFormats(package) if package else None)
+        blocks, hidden = _sheets(book, SheetFormats(package) if package else None)
     except PasswordError as error:
         raise Encrypted from error
     except (CalamineError, OSError, ValueError) as error:
         raise Unreadable("工作簿已损坏，无法读取。") from error
-    if not grids:
+    if not blocks:
         raise Unreadable("工作簿中没有可见的内容。")
     return Document(
         name=name,
         sha256=sha256,
         media_type=SHEET if zipped else OLD_EXCEL,
-        blocks=grids,
+        blocks=blocks,
         unread=tuple(Unread(file=name, where=sheet, what="隐藏的工作表，未读取") for sheet in hidden),
     )
 
 
-def _sheets(book: CalamineWorkbook, formats: SheetFormats | None) -> tuple[tuple[Grid, ...], list[str]]:
-    grids, hidden = [], []
+def _sheets(book: CalamineWorkbook, formats: SheetFormats | None) -> tuple[tuple[Block, ...], list[str]]:
+    blocks: list[Block] = []
+    hidden: list[str] = []
     for sheet in book.sheets_metadata:
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
         grid = _grid(book.get_sheet_by_name(sheet.name), formats.of(sheet.name) if formats else {})
         if grid and sheet.visible == SheetVisibleEnum.Visible:
-            grids.append(grid)
+            blocks += _paragraphs(grid) if _is_text(grid) else [grid]
         elif grid:
             hidden.append(sheet.name)
-    return tuple(grids), hidden
+    return tuple(blocks), hidden
+
+
+def _is_text(grid: Grid) -> bool:
+    return len(grid.rows[0]) == 1 and not any(money.number(cell) is not None for (cell,) in grid.rows)
+
+
+def _paragraphs(grid: Grid) -> Iterator[Paragraph]:
+    for (cell,) in grid.rows:
+        yield from (Paragraph(text=line.strip(), where=grid.name) for line in cell.splitlines() if line.strip())
 
 
 def _grid(sheet: CalamineSheet, formats: CellFormats) -> Grid | None:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from parsers.errors import Unreadable
-from parsers.model import Document, Grid
+from parsers.model import Document, Grid, Paragraph
 from parsers.readers.workbook import cell_text, column_letters, read
 
 
@@ -32,6 +32,21 @@ def test_each_sheet_is_a_grid_with_its_name_and_place() -> None:
     first, second = document(write).blocks
     assert first == Grid(rows=(("项目", ""), ("", "967.73")), where="公开01表!B2", name="公开01表")
     assert second == Grid(rows=(("3",),), where="公开02表!A1", name="公开02表")
+
+
+def test_a_sheet_that_fills_one_column_is_text() -> None:
+    def write(book: openpyxl.Workbook) -> None:
+        book.active.title = "编制说明"
+        book.active["A1"] = "2025年部门预算编制说明"
+        book.active["A3"] = "收入预算300万元。\n支出预算300万元。"
+        book.active.merge_cells("A3:H3")
+
+    blocks = document(write).blocks
+    assert [(block.text, block.where) for block in blocks if isinstance(block, Paragraph)] == [
+        ("2025年部门预算编制说明", "编制说明"),
+        ("收入预算300万元。", "编制说明"),
+        ("支出预算300万元。", "编制说明"),
+    ]
 
 
 def test_a_merged_cell_stands_once() -> None:
@@ -114,7 +129,7 @@ def test_a_workbook_without_content_is_unreadable() -> None:
 )
 def test_numbers_have_the_digits_that_the_sheet_shows(value: float, number_format: str, shown: str) -> None:
     def write(book: openpyxl.Workbook) -> None:
-        book.active["B2"] = "合计"
+        book.active["B2"], book.active["C2"] = "合计", "金额"
         book.active["C4"] = value
         book.active["C4"].number_format = number_format
 
