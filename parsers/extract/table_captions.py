@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from parsers.extract import table_words
+from parsers.extract import table_lists, table_words
 from parsers.extract.table_titles import Caption, caption_of, form_caption
 from parsers.extract.table_words import bare, tables
 from parsers.model import Document, Grid, Identity, Paragraph
@@ -17,8 +17,6 @@ TITLE_ROWS = 4
 #: Paragraphs that may stand between a name and its grid: unit, department, "公开01表".
 LONGEST_BETWEEN = 60
 MOST_BETWEEN = 8
-#: Fewer names under each other are no list of tables.
-FEWEST_LISTED = 3
 #: A line that stands on so many pages is a running head.
 FEWEST_PAGES = 3
 
@@ -55,8 +53,11 @@ def find(document: Document, identity: Identity) -> Walked:
     blocks = document.blocks
     for at, block in enumerate(blocks):
         if isinstance(block, Grid):
-            if names := _list_of_tables(block, identity):
-                walk.listed += [Found(caption=name, document=document, page=block.page) for name in names]
+            if entries := table_lists.entries(block, identity):
+                walk.listed += [
+                    Found(caption=each.caption, document=document, page=block.page, where=block.where, notes=each.notes)
+                    for each in entries
+                ]
                 continue
             for piece in _pieces(block, identity):
                 walk.grid(piece)
@@ -157,20 +158,6 @@ class _Walk:
         """A name before the grid and again inside it is one table, not two."""
         if self.open is not None and self.open.caption.kind == caption.kind and not self.open.grids:
             self.found.remove(self.open)
-
-
-def _list_of_tables(grid: Grid, identity: Identity) -> list[Caption]:
-    """The names in a table of contents that is drawn or typed as a grid: hardly a row without one, and no amounts."""
-    rows = [[cell for cell in row if cell.strip()] for row in grid.rows if any(map(str.strip, row))]
-    names = [next((found for cell in row if (found := caption_of(_entry(cell), identity))), None) for row in rows]
-    known = [name for name in names if name is not None]
-    amounts = any(re.search(r"\d[.,]\d\d", cell) for row in rows for cell in row[-1:])
-    listed = len({name.kind for name in known}) >= FEWEST_LISTED and 2 * len(known) >= len(rows)
-    return known if listed and not amounts else []
-
-
-def _entry(cell: str) -> str:
-    return tables().contents.sub("", bare(cell))
 
 
 def _pieces(grid: Grid, identity: Identity) -> Iterator[Grid]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.extract import performance_wrapped, table_captions, table_facts, table_wrapped
 from parsers.extract.table_captions import Found
@@ -56,7 +56,7 @@ def standard_tables(documents: Sequence[Document], identity: Identity) -> Tables
             if result is None:
                 listed.append(table)
                 continue
-            read.append(result[0])
+            read.append(_said_empty(result[0], walked.listed))
             remarks += _remarks(result[0])
             unread += [Unread(file=document.name, where=where, what=what) for where, what in result[1].strange]
             unread += _unknown_rows(document, result[0])
@@ -68,6 +68,16 @@ def standard_tables(documents: Sequence[Document], identity: Identity) -> Tables
         remarks=tuple(remarks),
         unread=tuple(unread),
     )
+
+
+def _said_empty(read: ReadTable, listed: Sequence[Found]) -> ReadTable:
+    """A table without figures of which the list of tables says that it is empty, and why."""
+    if read.table.status != TableStatus.BLANK:
+        return read
+    notes = [note for entry in listed if entry.caption.kind == read.table.kind for note in entry.notes]
+    if not notes:
+        return read
+    return replace(read, table=replace(read.table, status=TableStatus.DECLARED_EMPTY, note=notes[0]))
 
 
 def _listed(listed: Sequence[Found]) -> tuple[str, ...]:

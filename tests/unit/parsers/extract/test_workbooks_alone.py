@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parsers.extract import extract
-from parsers.model import Document, Grid, Kind, Paragraph, Report, Scope
+from parsers.model import Document, Grid, Kind, Paragraph, Report, Scope, TableStatus
 
 
 def sheet(name: str, *rows: str) -> Grid:
@@ -72,3 +72,16 @@ def test_a_list_of_tables_on_a_sheet_holds_no_tables() -> None:
     report = read(listed, SUMMARY)
     assert [(table.kind, bool(table.rows)) for table in report.tables] == [("final_accounts.summary", True)]
     assert report.listed == ("final_accounts.summary", "final_accounts.revenue", "final_accounts.expenditure")
+
+
+def test_a_list_of_tables_says_why_a_table_is_empty() -> None:
+    listed = sheet(
+        "目录",
+        "报表|报表名称|是否空表|公开空表理由",
+        "表1|收入支出决算总表|否|",
+        "表2|收入决算表|否|",
+        "表3|国有资本经营预算财政拨款支出决算表|是|本单位无国有资本经营预算支出",
+    )
+    empty = sheet("表3", "国有资本经营预算财政拨款支出决算表", "项目|合计|基本支出|项目支出", "合计|||")
+    table = read(listed, SUMMARY, empty).tables[1]
+    assert (table.status, table.note) == (TableStatus.DECLARED_EMPTY, "本单位无国有资本经营预算支出")
