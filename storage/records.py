@@ -80,7 +80,7 @@ class PublicationRecord:
     report_id: int | None = None
     gone_since: datetime | None = None  # first look that did not find it any more
     gone_looks: int = 0
-    gone_why: Literal["list", "page"] | None = None  # off every list that had it, or the site says 404
+    gone_why: Literal["list", "page", "content"] | None = None  # off every list, 404, or another text there
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -44,6 +44,11 @@ def test_reports_on_a_crowded_front_page_are_not_missed(corpus: Path, city: str,
     assert sum(looks_like_report(item.title) is True for item in items) == reports
 
 
+def test_a_file_that_only_a_script_shows_is_found(corpus: Path) -> None:
+    (page,) = (corpus / "html/温州").glob("*.html")
+    assert [a.suffix for a in read_article(page.read_bytes(), COLUMN).attachments] == [".pdf"]
+
+
 def test_a_real_stub_leads_on(corpus: Path) -> None:
     stub = (corpus / "html/samples/trs_meta_refresh_stub.html").read_bytes()
     assert read_listing(stub, COLUMN).redirect == COLUMN + "202402/t20240229_12978053.html"

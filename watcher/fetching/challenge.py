@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import msgspec
 
@@ -43,11 +44,45 @@ class Signature:
         )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Absent:
+    """By what a page that says "not there" with status 200 is known."""
+
+    longest: int
+    most_text: int
+    words: str
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("challenges.toml").read_text("utf-8"))
+
+
+@cache
+def absent() -> Absent:
+    """The signs of a page that is not there."""
+    return msgspec.convert(_data()["absent"], Absent)
+
+
+def says_not_there(body: bytes) -> bool:
+    """Whether a page shows nothing but that it is not there, whatever its status says."""
+    if len(body) > absent().longest or not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return False
+    shown = _UNSEEN.sub("", _text(body))
+    return len(shown) <= absent().most_text and re.search(absent().words, shown, re.IGNORECASE) is not None
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body.decode("gb18030", "replace")
+
+
 @cache
 def signatures() -> tuple[Signature, ...]:
     """The known walls."""
-    read = tomllib.loads(resources.files(__package__).joinpath("challenges.toml").read_text("utf-8"))
-    return msgspec.convert(read["signature"], tuple[Signature, ...])
+    return msgspec.convert(_data()["signature"], tuple[Signature, ...])
 
 
 def find_wall(status: int, headers: Mapping[str, str], body: bytes) -> str | None:

@@ -14,7 +14,7 @@ from types import TracebackType
 from urllib.parse import quote, urljoin
 
 from watcher.fetching import robots
-from watcher.fetching.challenge import find_wall
+from watcher.fetching.challenge import find_wall, says_not_there
 from watcher.fetching.gate import Target, admit
 from watcher.fetching.host_notes import HostNotes
 from watcher.fetching.lanes import Lanes
@@ -179,6 +179,8 @@ class Fetcher:
             return NotModified(url=url, final_url=target.url, fetched_at=self._clock(), **kept)
         if not 200 <= answer.status < 300 or answer.status in (204, 206) or _wall(answer):
             raise self._no_content(target, answer)
+        if says_not_there(answer.body):
+            raise Refusal(FailureReason.NOT_FOUND, target.url, status=answer.status)
         media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
         return Fetched(
             url=url, final_url=target.url, status=answer.status, headers=answer.headers, body=answer.body,

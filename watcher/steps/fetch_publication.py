@@ -44,7 +44,7 @@ def fetch_publication(context: Context, publication_id: int) -> None:
         publication = unit.publications.get(publication_id)
         known = {c.url: c for c in unit.publications.newest_captures(publication_id)}
     page = _fetch_part(context, publication, "page", publication.url, _page_name(publication), known)
-    if page.capture is None or (page.failure and page.failure.permanent):
+    if page.capture is None or page.failure:
         _record_failure(context, publication, page)
         return
     article = read_article(context.archive.get(page.capture.sha256 or ""), page.capture.url)
@@ -166,7 +166,16 @@ def _record_parts(
     digest = content_sha256(p.capture for p in parts if p.capture)
     again = _next_try(unit, publication, parts)
     changed = digest != publication.read_sha256
-    unit.publications.save(_fetched(context, publication, article, digest, changed=changed, again=again))
+    fetched = _fetched(context, publication, article, digest, changed=changed, again=again)
+    stale = [p.failure.message for p in parts if p.capture and p.failure]
+    if stale:
+        fetched = replace(fetched, last_error="附件这次未能取得，沿用已存的：" + "；".join(stale)[:500])
+    if publication.gone_why == "content" and not changed:  # still no report there: one more look
+        waited = growing(FIRST_LOOK_FOR_THE_MISSING, publication.gone_looks, LONGEST_RETRY)
+        told = replace(fetched, next_due_at=now + waited, last_error=publication.last_error)
+        note_gone(context, unit, told, "content")
+        return
+    unit.publications.save(fetched)
     if changed:
         payload = {"publication_id": publication.id}
         unit.messages.emit(

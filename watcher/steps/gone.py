@@ -1,4 +1,4 @@
-"""A known publication is not there any more: off every list that had it, or its page says 404.
+"""A known publication is not there any more: off every list that had it, its page says 404, or shows no report now.
 
 One look proves nothing: servers under load answer 404, lists are rebuilt. Withdrawn is what at least three looks over
 at least a day did not find; its return settles that.
@@ -23,7 +23,7 @@ LOOKS = 3
 LONG_ENOUGH = timedelta(hours=24)
 MOST_AT_ONCE = 5  # of a list, or a fifth of it: more missing at once is our reading or their rebuilding
 
-Why = Literal["list", "page"]
+Why = Literal["list", "page", "content"]
 
 
 def note_missing(context: Context, unit: Unit, source: SourceRecord, missing: Collection[int], shown: int) -> int:

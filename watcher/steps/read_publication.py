@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from alerts.compare import changed_figures
 from alerts.model import Body
@@ -18,6 +19,9 @@ from watcher.messages import Message
 from watcher.reading import ReadFailed
 from watcher.rulebook import register_of
 from watcher.steps.fetch_publication import content_sha256
+from watcher.steps.gone import found_again, note_gone
+
+LOOK_AGAIN = timedelta(hours=4)  # at a page that showed a report and shows none now
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,11 +88,27 @@ def _record_no_report(context: Context, publication: PublicationRecord, content:
     reason = None if missing else report.identity.not_a_report
     state: PublicationState = "not_a_report" if reason else "unreadable"
     error = None if reason else _what_is_missing(report.identity)
+    if publication.report_id is not None and not missing:
+        _record_replaced_by_none(context, publication, content, error or reason or "")
+        return
     with context.database.transaction() as unit:
         unit.publications.save(replace(publication, state=state, read_sha256=content, last_error=error or reason))
         unit.publications.replace_unread(publication.id, list(report.unread))
     if error:
         context.record(f"公开内容无法归属：{publication.url}：{error}")
+
+
+def _record_replaced_by_none(context: Context, publication: PublicationRecord, content: str, why: str) -> None:
+    """A known report's page shows something else now: a login, "page not found" with status 200, the front page.
+
+    What was read stays; looked for repeatedly, it counts as withdrawn.
+    """
+    error = f"原为报告的网页现在不是报告（{why}），原读取结果保留，将再次核对"
+    again = min(publication.next_due_at or context.now() + LOOK_AGAIN, context.now() + LOOK_AGAIN)
+    with context.database.transaction() as unit:
+        changed = replace(publication, read_sha256=content, last_error=error, next_due_at=again)
+        note_gone(context, unit, changed, "content")
+    context.record(f"{error}：{publication.url}")
 
 
 def _what_is_missing(identity: Identity) -> str:
@@ -135,6 +155,8 @@ def _write(
     before: Report | None,
 ) -> None:
     known = unit.reports.find(reading.body) or unit.reports.add(reading.body, context.now())
+    if publication.gone_why == "content":
+        publication = found_again(context, unit, publication)
     unit.publications.save(
         replace(publication, state="read", read_sha256=reading.content, report_id=known.id, last_error=None)
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from watcher.fetching import FailureReason
-from watcher.fetching.challenge import find_wall
+from watcher.fetching.challenge import find_wall, says_not_there
 from watcher.fetching.model import Refusal
 from watcher.fetching.retry_after import retry_at
 from watcher.fetching.robots import parse
@@ -78,6 +78,11 @@ LONG = "<html><script>document.cookie='a=1';location.href='/'</script><p>" + "�
         (200, "<html><script>var arg1='1';document['cookie']='acw_sc__v2='+x</script></html>", True),
         (200, "<!doctype html><script>__jsl_clearance_s=1</script><p>请稍候</p>", True),
         (521, "<script>document.x</script>", True),
+        (200, "<html><noscript>x</noscript><script>var M='WZWS_CHARSET'</script></html>", True),
+        (200, "<html><script src='/TSPD/08x'></script></html>", True),
+        (200, "<html><script src='/_guard/auto.js'></script></html>", True),
+        (200, "<noscript>Please enable JavaScript and refresh the page.</noscript><script>x()</script>", True),
+        (200, "<noscript>Please enable JavaScript.</noscript><div id=app></div><script src=app.js></script>", False),
         (412, "<html><script src=/a.js></script></html>", True),
         (412, "", False),
         (503, "<html>busy</html>", False),
@@ -90,6 +95,22 @@ LONG = "<html><script>document.cookie='a=1';location.href='/'</script><p>" + "�
 )
 def test_a_wall_is_told_from_content(status: int, body: str, *, walled: bool) -> None:
     assert (find_wall(status, {}, body.encode()) is not None) is walled
+
+
+@pytest.mark.parametrize(
+    ("body", "absent"),
+    [
+        ("<html><title>404</title><body>您访问的页面不存在</body></html>", True),
+        ("<p>对不起，该文章已被删除！</p><a href='/'>返回首页</a>", True),
+        ("<h1>404 Not Found</h1>", True),
+        ("<p>澄湖区水务局2024年度部门决算</p>", False),
+        ("<p>原页面不存在的问题已整改。</p>" + "<p>其余情况说明如下，请社会各界监督。</p>" * 30, False),
+        ("%PDF 页面不存在", False),
+    ],
+)
+def test_a_page_that_says_it_is_not_there_is_believed(body: str, *, absent: bool) -> None:
+    assert says_not_there(body.encode()) is absent
+    assert says_not_there(body.encode("gb18030")) is absent
 
 
 def test_every_reason_has_its_message_with_the_address() -> None:

@@ -1,0 +1,57 @@
+"""The files of an article, in the many forms in which sites show them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.watcher.discovery.pages import ARTICLE, article
+from watcher.discovery import read_article
+from watcher.discovery.titles import whole_title
+
+HOST = "http://www.chenghu.gov.cn"
+NAME = "水务局2024年度部门决算.pdf"
+FORMS = {
+    "viewer": ('<iframe src="/v.html?file=%2Ffiles%2Fa1.pdf"></iframe>', "/files/a1.pdf"),
+    "object with a parameter": ('<object><param name="src" value="/files/a1.pdf"></object>', "/files/a1.pdf"),
+    "script": ('<script>var s = "/files/a1.pdf"; if (s.indexOf(".pdf") > 0) f(s);</script>', "/files/a1.pdf"),
+    "link with a data attribute": (f'<a href="javascript:;" data-file="/files/a1.pdf">{NAME}</a>', "/files/a1.pdf"),
+    "link that a script opens": (f"<a href=\"javascript:down('/files/a1.pdf')\">{NAME}</a>", "/files/a1.pdf"),
+    "download attribute": (f'<a href="/down?id=7" download="{NAME}">下载</a>', "/down?id=7"),
+    "named by its text": (f'<a href="/file/download.do?id=77f0">{NAME}</a>', "/file/download.do?id=77f0"),
+    "named by its title": (f'<a href="/file/7" title="{NAME}">附件</a>', "/file/7"),
+    "protocol left out": (f'<a href="//www.chenghu.gov.cn/files/a1.pdf">{NAME}</a>', "/files/a1.pdf"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_is_found_in_whatever_form_it_is_shown(form: str) -> None:
+    markup, address = FORMS[form]
+    (found,) = read_article(article(markup), ARTICLE).attachments
+    assert (found.url, found.suffix) == (HOST + address, ".pdf")
+    assert found.name.endswith(".pdf")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="/help.html">如何打开决算.pdf</a>',
+        '<a href="./t20240912_2.html" title="决算.pdf的说明">说明</a>',
+        '<script>if (u.indexOf(".pdf") != -1 || u.indexOf("./.PDF") != -1) f();</script>',
+        '<script>show("http://cdn.example/manual.pdf")</script>',
+    ],
+)
+def test_what_only_speaks_of_files_is_none(markup: str) -> None:
+    assert read_article(article(markup + "<p>正文如下。</p>"), ARTICLE).attachments == ()
+
+
+@pytest.mark.parametrize(
+    ("listed", "stated", "whole"),
+    [
+        ("重庆市澄湖区水务局2024年…", "重庆市澄湖区水务局2024年度部门决算", "重庆市澄湖区水务局2024年度部门决算"),
+        ("重庆市澄湖区水务局...", "首页", "重庆市澄湖区水务局..."),
+        ("水务局2024年度部门决算", "重庆市澄湖区水务局2024年度部门决算", "水务局2024年度部门决算"),
+        ("", "水务局", "水务局"),
+    ],
+)
+def test_a_title_that_its_list_cuts_is_taken_from_the_page(listed: str, stated: str, whole: str) -> None:
+    assert whole_title(listed, stated) == whole
