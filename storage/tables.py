@@ -97,7 +97,7 @@ class PublicationRow(Row):
     report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
     gone_since: Mapped[datetime | None]  # first look that did not find it any more
     gone_looks: Mapped[int] = mapped_column(Integer, default=0)
-    gone_why: Mapped[str | None]  # list: off every list that had it | page: the site says 404 | content: no report there
+    gone_why: Mapped[str | None]  # list: off its lists | page: the site says 404 | content: no report there
 
 
 class ListingRow(Row):
