@@ -16,6 +16,8 @@ FULL_LINE = 0.88
 #: A line at the edge of more pages than this, and of a quarter of them, belongs to the page.
 MOST_SEEN = 4
 TERMINAL = "。；：！？;:!?"
+#: A sentence that cannot end here: a paragraph that was cut inside it.
+_BROKEN = re.compile(r"[，。；].*(?:[较比与][^，。；：\d]{1,14}|为|共计|合计|总计|增加|减少|增长|下降|其中)$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,7 +140,8 @@ def _goes_on(group: list[_Line], line: _Line, width: int) -> bool:
     if line.table or last.table or line.marked or last.marked:
         return False
     if not line.wrapped:
-        return last.text[-1] in "，、（" and parse_heading(text) is None
+        broken = last.text[-1] in "，、（" or (_BROKEN.search(text) and not numbered(line.text))
+        return bool(broken) and parse_heading(text) is None
     full = len(last.text) >= FULL_LINE * width
     if parse_heading(text):
         return full and len(line.text) < width / 2 and line.text[-1] not in TERMINAL and not numbered(line.text)

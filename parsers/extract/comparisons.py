@@ -73,6 +73,13 @@ def without_unit(text: str) -> Iterator[Figure]:
             )
 
 
+def base_numbers(text: str) -> Iterator[Figure]:
+    """The base's own figure without its unit, right before a verb ("较上年2.08减少0.03万元"): it states nothing."""
+    for match in _bare_base_pattern().finditer(text):
+        number, start = match["number"], match.start("number")
+        yield Figure(value=Decimal(number), unit="", counts=UnitClass.UNKNOWN, start=start, end=start + len(number))
+
+
 def bare_zeros(text: str) -> Iterator[Figure]:
     """A 0 without a unit right after what it is said of ("支出预算为0；"): nothing, whatever the unit."""
     for match in re.finditer(r"(?<=[为是出入费])0(?:\.0+)?(?=[，。；、）]|$)", text):
@@ -173,6 +180,14 @@ def _base_pattern() -> re.Pattern[str]:
         rf"(?:{weak})(?P<weak>{body})(?:(?:{compared})|(?=(?:基本|均|保持)*(?:{flat})))"
         rf"|(?:{strong})(?P<named>{body})(?:(?:{compared})|{follows})"
         rf"|(?P<same>{_either(_words('same_period'))})"
+    )
+
+
+@cache
+def _bare_base_pattern() -> re.Pattern[str]:
+    begins, verbs = load("words")["base_begins"], _either(_words("up") + _words("down"))
+    return re.compile(
+        rf"(?:{_either(_words('before_base'))})(?:{begins})[^，。；：\d]{{0,12}}(?P<number>\d+(?:\.\d+)?)(?={verbs})"
     )
 
 

@@ -26,6 +26,9 @@ from parsers.extract.titles import (
 from parsers.model import Document, Grid, Identity, Level, Scope
 from parsers.outline import bare
 
+#: So many paragraphs from the beginning tell whose the body is.
+_OWN_WORDS = 60
+
 
 def identity(documents: Sequence[Document]) -> Identity:
     """The identity that the documents of one publication state together."""
@@ -88,7 +91,17 @@ def _district(body: str | None, documents: Sequence[Document], named: Sequence[T
             match = re.search(pattern, text)
             if match and not re.search(words()["no_district"], match["district"]):
                 return match["district"]
-    return None
+    return _district_above(body, documents) if body and not re.search(words()["bureau"], body) else None
+
+
+def _district_above(body: str, documents: Sequence[Document]) -> str | None:
+    """The district of the body that this one says it belongs to, or of the page's publisher."""
+    if not any(body.startswith(place) for place in words()["municipalities"]):
+        return None
+    texts = (plain(block.text) for document in documents for block in head_of(document)[:_OWN_WORDS])
+    matches = (re.search(words()["above"], text) for text in texts)
+    found = (match["district"] or match["publisher"] for match in matches if match)
+    return next((name for name in found if not re.search(words()["no_district"], name)), None)
 
 
 def _has_place(text: str) -> bool:
@@ -101,7 +114,12 @@ def _scope(body: str | None, named: Sequence[Title], documents: Sequence[Documen
     if re.search(words()["scope_own_level"], told):
         return Scope.OWN_LEVEL
     unit = next((title.unit for title in named if title.unit), "")
-    if re.search(words()["scope_department"], told) or "部门" in unit:
+    if re.search(words()["scope_department"], told):
+        return Scope.DEPARTMENT
+    second = not re.search(words()["bureau"], name) and _says(name, documents, "second_level")
+    if second or re.search(words()["always_unit"], name):
+        return Scope.UNIT
+    if "部门" in unit:
         return Scope.DEPARTMENT
     if "单位" in unit:
         branch = re.search(words()["branch"], name) or _says(name, documents, "branch_of_another")
@@ -120,8 +138,10 @@ def _says(name: str, documents: Sequence[Document], what: str) -> bool:
     """Whether the text says of the body itself what the lexicon's entry describes."""
     own = plain(name)
     short = re.sub("^(?:" + "|".join(words()["municipalities"]) + ")市", "", own)
-    pattern = rf"(?:{re.escape(own)}|{re.escape(short)}|本单位|我单位|本中心|我中心)[^，。；]{{0,4}}(?:{words()[what]})"
-    return any(re.search(pattern, plain(block.text)) for document in documents for block in head_of(document)[:60])
+    pattern = rf"(?:{re.escape(own)}|{re.escape(short)}|{words()['own_words']})[^，。；]{{0,4}}(?:{words()[what]})"
+    return any(
+        re.search(pattern, plain(block.text)) for document in documents for block in head_of(document)[:_OWN_WORDS]
+    )
 
 
 def _level(body: str | None, district: str | None) -> Level | None:

@@ -90,7 +90,18 @@ def _is_silent(text: str, when: str) -> bool:
 
 
 def _named(candidate: str, unit: str, context: Context) -> Named | None:
-    return _reading(_names().get(candidate), unit, context) or _function(candidate, unit, context)
+    return (
+        _reading(_names().get(candidate), unit, context)
+        or _function(candidate, unit, context)
+        or _by_pattern(candidate, unit, context)
+    )
+
+
+def _by_pattern(candidate: str, unit: str, context: Context) -> Named | None:
+    for entry in load("labels")["phrases"]:
+        if entry["section"] == context.section and re.search(entry["pattern"], candidate):
+            return _reading(entry["readings"], unit, context)
+    return None
 
 
 def _reading(readings: list[dict[str, Any]] | None, unit: str, context: Context) -> Named | None:

@@ -21,6 +21,7 @@ _COUNTED_ON = (UnitClass.PERSONS, UnitClass.BATCHES, UnitClass.VEHICLES, UnitCla
 #: What an amount is called again after its base was stated: 年初预算为…，支出决算为….
 _AGAIN = ("", "支出", "收入", "实际支出", "实际")
 _LOST_DIGITS = re.compile(r"[\u4e00-\u9fff）],$")
+_ITEM = re.compile("（[款项]）")
 _BASE_WORDS = re.compile(r"(?:年初|全年|调整后?)?预算(?:执行)?(?:数|额|安排)?(?:为|是)?$")
 
 
@@ -34,7 +35,9 @@ def amount(desk: Desk, figure: Figure, phrase: str) -> None:
         _zero(desk, figure, phrase)
         return
     setting = desk.setting
-    base = stated_base(phrase, setting.kind, setting.year) if figure.counts is UnitClass.MONEY else None
+    base = None
+    if figure.counts is UnitClass.MONEY:
+        base = stated_base(phrase, setting.kind, setting.year) or _base_of_list(desk)
     if base is not None:
         _base_stated(desk, figure, phrase, base)
         return
@@ -55,6 +58,14 @@ def _counts_again(desk: Desk, figure: Figure, phrase: str) -> bool:
     counted = desk.setting.section == "three_public" and figure.counts in (UnitClass.BATCHES, UnitClass.PERSONS)
     named = desk.named(phrase, figure) if counted and phrase else None
     return named is not None and bool(named.measures)
+
+
+def _base_of_list(desk: Desk) -> Base | None:
+    """The budget whose parts are listed, where the list's whole was stated as a budget and as nothing else."""
+    whole = desk.memory.parent
+    if whole is None or whole.amount is not None or len(whole.noted) != 1 or whole.noted[0].base_amount is None:
+        return None
+    return whole.noted[0].against.base if whole.noted[0].against_budget else None
 
 
 def _zero(desk: Desk, figure: Figure, phrase: str) -> None:
@@ -86,11 +97,7 @@ def _named(desk: Desk, figure: Figure, phrase: str) -> Named | None:
     if waiting and canonical(phrase).rstrip("数为是：") in _AGAIN:
         return Named(empty=True)
     titled = desk.titled(figure)
-    if (
-        canonical(phrase).rstrip("数为是：") in _AGAIN
-        and titled
-        and any(".function." in name for name in titled.measures)
-    ):
+    if canonical(phrase).rstrip("数为是：") in _AGAIN and titled and _of_item(desk, titled):
         return Named(empty=True)  # the heading names an item, and its 支出 is that item's
     named = desk.named(phrase, figure)
     if named is not None and not named.empty:
@@ -100,6 +107,11 @@ def _named(desk: Desk, figure: Figure, phrase: str) -> Named | None:
     if named is not None and memory.pending and not waiting:
         return desk.named(memory.pending, figure) or named
     return named
+
+
+def _of_item(desk: Desk, titled: Named) -> bool:
+    """Whether the heading names an item of the classification, with or without its code."""
+    return any(".function." in name for name in titled.measures) or bool(_ITEM.search(desk.memory.title))
 
 
 def _base_stated(desk: Desk, figure: Figure, phrase: str, base: Base) -> None:

@@ -26,6 +26,7 @@ def bind(setting: Setting, passages: Iterable[Passage]) -> Desk:
     for passage in passages:
         desk.lay(passage)
         count_around(desk)
+        steering.begin_item(desk)
         for token in tokens(desk.text, setting.kind, setting.year):
             ACTIONS[token.mark](desk, token)
         steering.end_reason(desk, len(desk.text))
@@ -46,7 +47,7 @@ def figure(desk: Desk, token: Token) -> None:
     elif verb:
         changes.change(desk, number, phrase[: verb.start], verb.sign)
     elif memory.against and not phrase and memory.cursor == memory.against.end:
-        memory.base_amount = number.in_unit("万元")
+        memory.base_amount = None if number.counts is UnitClass.UNKNOWN else number.in_unit("万元")
     else:
         amount(desk, number, phrase)
     memory.cursor, memory.pending = number.end, ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from parsers.extract.comparisons import Against
+from parsers.extract.comparisons import Against, flats
 from parsers.extract.narrative_desk import Desk, fits, value
 from parsers.extract.narrative_facts import Draft, Noted
 from parsers.extract.narrative_steering import end_reason
@@ -19,7 +19,10 @@ from parsers.money import Figure, UnitClass, signed
 def compare(desk: Desk, token: Token) -> None:
     """Remember what the next change is measured against, and the words before it."""
     memory = desk.memory
-    if token.against is None or (memory.reason_from is not None and not _fresh(desk, token, token.against)):
+    if token.against is None:
+        return
+    if memory.reason_from is not None and not _fresh(desk, token, token.against):
+        _compare_in_reason(desk, token)
         return
     end_reason(desk, token.start)
     memory.subject = desk.phrase(token)
@@ -55,7 +58,7 @@ def change(desk: Desk, figure: Figure, before: str, sign: int) -> None:
     if memory.reason_from is not None:
         _change_in_reason(desk, figure, before, sign)
         return
-    against = memory.against or memory.last_against
+    against = memory.against or memory.last_against or _carried(desk, before)
     if against is None or (sign == 0 and figure.value):
         desk.report(figure, "增减没有说明比较对象或方向")
         return
@@ -72,6 +75,15 @@ def change(desk: Desk, figure: Figure, before: str, sign: int) -> None:
         desk.report(figure, "增减的对象未能识别")
     _note_change(desk, targets, against, figure, sign)
     memory.forget_base()
+
+
+def _carried(desk: Desk, subject: str) -> Against | None:
+    """The base of the sentence before, for one more item that is named and was compared with nothing yet."""
+    named, against = desk.named(subject), desk.memory.carried
+    if against is None or named is None or len(named.measures) != 1:
+        return None
+    known = desk.memory.find(named.measures[0])
+    return against if known is not None and known.stated(against) is None else None
 
 
 def _note_change(desk: Desk, targets: list[Draft], against: Against, figure: Figure, sign: int) -> None:
@@ -112,7 +124,10 @@ def targets_of(desk: Desk, subject: str, figure: Figure | None = None, sign: int
         return []
     if named.empty:
         return implicit(desk.memory, "", figure, sign, everyone) or _from_title(desk, figure)
-    return [desk.known_or_new(measure, figure) for measure in named.measures] or [desk.draft(None, figure)]
+    if named.measures:
+        desk.memory.recent = [desk.known_or_new(measure, figure) for measure in named.measures]
+        return desk.memory.recent
+    return [desk.draft(None, figure)]
 
 
 def _from_title(desk: Desk, figure: Figure | None) -> list[Draft]:
@@ -123,9 +138,19 @@ def _from_title(desk: Desk, figure: Figure | None) -> list[Draft]:
 
 def _fresh(desk: Desk, token: Token, against: Against) -> bool:
     """Inside a reason only a new comparison of the same figure counts: after a comma, against another base."""
-    follows = re.match(r"，?[^，。；\d]{0,6}\d", desk.text[token.end :])
+    after = desk.text[token.end :]
+    follows = re.match(r"，?[^，。；\d]{0,6}\d", after) or any(start == 0 for start, *_ in flats(after))
     known = {noted.against.base for draft in desk.memory.recent for noted in draft.noted}
     return bool(follows) and desk.text[: token.start].endswith("，") and against.base not in known
+
+
+def _compare_in_reason(desk: Desk, token: Token) -> None:
+    """…原因是财政拨款收入较上年决算数减少…: a figure that a reason names is compared in its own right."""
+    memory = desk.memory
+    phrase = desk.phrase(token)
+    named = desk.named(phrase)
+    if named is not None and named.measures:
+        memory.aside, memory.subject, memory.cursor, memory.chain = token.against, phrase, token.end, True
 
 
 def _flat_as_before(desk: Desk, token: Token, phrase: str) -> None:
@@ -151,7 +176,8 @@ def _note_flat(desk: Desk, targets: list[Draft], against: Against, quote: str) -
 def _change_in_reason(desk: Desk, figure: Figure, before: str, sign: int) -> None:
     """主要是基本支出增加…，项目支出减少…: a list of changes. Other figures of a reason are its own affair."""
     memory = desk.memory
-    against = memory.last_against
+    against, before = memory.aside or memory.last_against, before or (memory.subject if memory.aside else "")
+    memory.aside = None
     gap = desk.text[memory.cursor : figure.start].lstrip("，、；和及")
     named = desk.named(before, figure) if memory.chain and against and "，" not in gap and sign else None
     if named is None or not named.measures or against is None:

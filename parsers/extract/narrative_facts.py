@@ -77,6 +77,11 @@ class Draft:
             return True
         return self.measure.startswith(CLOSED) or self.measure.endswith(_CLOSED_ENDS) or ".function." in self.measure
 
+    @property
+    def only_changed(self) -> bool:
+        """Whether only changes of it were stated: it is no whole whose parts are listed."""
+        return self.amount is None and bool(self.noted) and all(note.base_amount is None for note in self.noted)
+
     def stated(self, against: Against) -> Noted | None:
         """What was already noted against the same base."""
         return next((note for note in self.noted if (note.against.base, against.base) != (None, None)

@@ -63,6 +63,7 @@ class Memory:
     last_against: Against | None = None  # the last one of this sentence
     carried: Against | None = None  # the last one of the sentence before, for a list that begins this one
     subject: str = ""  # the phrase before that base
+    aside: Against | None = None  # a base inside a reason, of a figure that the reason names
     base_amount: Decimal | None = None
     in_turn: list[Draft] = field(default_factory=list)  # 分别: each change that follows belongs to the next of these
     enumerated: bool = False  # the last figure was joined to the one before by 、
@@ -104,6 +105,7 @@ class Memory:
     def forget_base(self) -> None:
         """The pending base is used up, or its sentence is over."""
         self.against, self.subject, self.base_amount, self.in_turn = None, "", None, []
+        self.aside = None
 
     def open_scene(self) -> None:
         """Put aside what a bracket interrupts."""

@@ -14,6 +14,10 @@ from parsers.money import figures
 LONGEST_NAME = 60
 #: A list of uses that has figures after its colon goes on after semicolons.
 _USES_WITH_FIGURES = re.compile(r"[^，。；：]{0,15}：[^；。]*?\d(?:万|元)")
+#: What begins a paragraph on one item of the classification.
+_ITEM = re.compile(r"((?:（?\d{1,2}[）.、]|[①-⑳])?[^，。；：]{2,70}（[类款项]）)：(?=.*\d)")
+#: A statement of this year that follows the words of a reason ("增减变化的原因是：2024年“三公”经费支出合计…").
+_RESTATES = re.compile(r"[：:]?20\d\d年度?[^，。；\d]{2,24}(?:合计|共计|总计)为?\d")
 
 
 def begin_part(desk: Desk) -> None:
@@ -21,6 +25,14 @@ def begin_part(desk: Desk) -> None:
     named = desk.named(desk.setting.title) if desk.setting.title else None
     if named is not None and not named.empty:
         _entitle(desk, desk.setting.title, named)
+
+
+def begin_item(desk: Desk) -> None:
+    """…（款）…（项）：支出决算为…: the item of the classification is the subject of its paragraph."""
+    item = _ITEM.match(desk.text)
+    named = desk.named(item[1]) if item else None
+    if item and named is not None and not named.empty:
+        _entitle(desk, item[1], named)
 
 
 def stop(desk: Desk, token: Token) -> None:
@@ -77,7 +89,11 @@ def _whole_of_list(desk: Desk, token: Token) -> Draft | None:
     memory = desk.memory
     last = memory.recent[-1] if memory.recent else None
     earlier = len(memory.drafts) == memory.passage_from and not desk.text.startswith("其中", token.start)
-    return None if last is not None and last.closed and earlier else last
+    unnamed = len(memory.drafts) == memory.passage_from and token.start > 0 and not memory.projects
+    over = last is not None and ((last.closed and earlier) or (last.measure is None and unnamed))
+    if last is not None and last.only_changed and memory.head and memory.head[0].amount is not None:
+        return memory.head[0]
+    return None if over else last
 
 
 def end_list(desk: Desk, token: Token) -> None:
@@ -97,7 +113,7 @@ def begin_uses(desk: Desk, token: Token) -> None:
 def begin_reason(desk: Desk, token: Token) -> None:
     """What follows is a reason; it may itself be a list of changes."""
     memory = desk.memory
-    if memory.reason_from is None:
+    if memory.reason_from is None and not _RESTATES.match(desk.text, token.end):
         memory.reason_from, memory.chain = token.end, memory.last_against is not None
         if re.search(load("words")["against_budget"], desk.text[memory.sentence_at : token.start]):
             memory.without_reason = [note for draft in memory.recent for note in draft.noted if note.against_budget]

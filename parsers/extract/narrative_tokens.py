@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from parsers.extract.comparisons import Against, bare_zeros, bases, flats, without_unit
+from parsers.extract.comparisons import Against, bare_zeros, base_numbers, bases, flats, without_unit
 from parsers.lexicon import load
 from parsers.model import Kind
 from parsers.money import Figure, UnitClass, figures
@@ -64,7 +64,7 @@ def _steering(text: str) -> Iterator[Token]:
 
 
 def _measured(text: str, kind: Kind, year: int | None) -> Iterator[Token]:
-    for figure in (*figures(text), *without_unit(text), *bare_zeros(text)):
+    for figure in (*figures(text), *without_unit(text), *bare_zeros(text), *base_numbers(text)):
         yield Token(mark=Mark.FIGURE, start=figure.start, end=figure.end, figure=figure)
     for against in bases(text, kind, year):
         yield Token(mark=Mark.BASE, start=against.start, end=against.end, against=against)
@@ -76,7 +76,8 @@ def _brackets(text: str) -> Iterator[Token]:
     """Brackets around a statement ("（其中购置费0万元，…）"); those inside a name are none."""
     for match in re.finditer(r"（([^（）]|（[^（）]*）)*）", text):
         inner = match[0][1:-1]
-        if "，" in inner and any(figure.counts is UnitClass.MONEY for figure in figures(inner)):
+        sums = [figure for figure in figures(inner) if figure.counts is UnitClass.MONEY]
+        if ("，" in inner and sums) or ("、" in inner and len(sums) > 1):
             yield Token(mark=Mark.OPEN, start=match.start(), end=match.start() + 1)
             yield Token(mark=Mark.CLOSE, start=match.end() - 1, end=match.end())
 

@@ -256,6 +256,13 @@ def test_a_report_on_the_costs_of_meetings_is_a_report() -> None:
             Scope.UNIT,
         ),
         (["重庆市澄湖区水务局2024年度决算公开说明", "一、单位基本情况"], "重庆市澄湖区水务局", Scope.DEPARTMENT),
+        (["重庆市澄湖渡口中学校2024年度部门决算公开说明"], "重庆市澄湖渡口中学校", Scope.UNIT),
+        (["中共澄湖区委党校2024年度部门决算公开说明"], "中共澄湖区委党校", Scope.DEPARTMENT),
+        (
+            ["澄湖区渡口事务中心2024年度部门决算情况说明", "本单位为澄湖区交通局的二级预算单位。"],
+            "澄湖区渡口事务中心",
+            Scope.UNIT,
+        ),
     ],
 )
 def test_schools_and_units_are_known_by_their_names_and_headings(
@@ -264,6 +271,20 @@ def test_schools_and_units_are_known_by_their_names_and_headings(
     result = read(*lines)
 
     assert (result.department, result.scope) == (department, scope)
+
+
+@pytest.mark.parametrize(
+    ("line", "district"),
+    [
+        ("我校是在重庆市澄湖区教育委员会领导下的预算单位。", "澄湖区"),
+        ("[发布机构]澄湖区教委[发布日期]2024-10-11", "澄湖区"),
+        ("我校位于重庆市澄湖区滨江路。", None),
+    ],
+)
+def test_a_school_without_a_district_in_its_name_is_of_that_of_the_body_above_it(
+    line: str, district: str | None
+) -> None:
+    assert read("重庆市渡口中学校2024年部门预算情况说明", line).district == district
 
 
 def test_the_accounts_of_a_town_are_not_those_of_its_office() -> None:
