@@ -152,7 +152,7 @@ def find(text: str, names: Sequence[str], district: str, register: Register) -> 
         return Found(chosen[0])
     if chosen:
         return NotFound(tuple(g[0] for g in chosen), ambiguous=True)
-    return NotFound(_near(bare(text, district), [g[0] for g in groups], district))
+    return NotFound(near_names(text, [g[0] for g in groups], district))
 
 
 def _grouped(names: Sequence[str], district: str, register: Register) -> list[tuple[str, ...]]:
@@ -164,7 +164,9 @@ def _grouped(names: Sequence[str], district: str, register: Register) -> list[tu
     return list(groups.values())
 
 
-def _near(text: str, names: Sequence[str], district: str, limit: int = 5) -> tuple[str, ...]:
+def near_names(text: str, names: Sequence[str], district: str, limit: int = 5) -> tuple[str, ...]:
+    """Those of the names that a name may have been meant for, or been changed into."""
+    text = bare(text, district)
     by_bare = {bare(name, district): name for name in names}
     holding = [name for short, name in by_bare.items() if text in short or short in text]
     alike = [by_bare[short] for short in get_close_matches(text, list(by_bare), n=limit, cutoff=0.4)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from alerts.difference import Difference, Point, difference, series
 from alerts.histories import YEARS_BACK, body_of, the_one
 from alerts.model import Body
-from alerts.register import Found, NotFound, Register, find
+from alerts.register import Found, NotFound, Register, find, near_names
 from parsers.model import Kind, Report, Scope
 from storage import Unit
 
@@ -47,7 +47,7 @@ def compare_stored(unit: Unit, register: Register, wanted: Wanted) -> list[Compa
     bodies = _bodies(unit, register, wanted)
     pairs = [pair for pair in _pairs(bodies, wanted) if pair]
     if not pairs:
-        raise CannotCompareError(_nothing(bodies, wanted))
+        raise CannotCompareError(_nothing(bodies, wanted) + _other_name(unit, bodies, wanted))
     return [_compared(unit, before, after, bodies) for before, after in pairs]
 
 
@@ -89,6 +89,20 @@ def _pairs(bodies: Sequence[Body], wanted: Wanted) -> Iterable[tuple[Body, Body]
 def _nothing(bodies: Sequence[Body], wanted: Wanted) -> str:
     stored = "、".join(f"{b.fiscal_year} {KINDS[b.kind]}（{SCOPES[b.scope]}）" for b in bodies[:12])
     return f"{bodies[0].department} 没有 {wanted.against} 和 {wanted.year} 两年同类同口径的报告；已存：{stored}"
+
+
+def _other_name(unit: Unit, bodies: Sequence[Body], wanted: Wanted) -> str:
+    """A department with a like name that has a report of the year that is lacking: perhaps the same one."""
+    district, own = bodies[0].district, {b.department for b in bodies}
+    lacking = {wanted.year, wanted.against} - {b.fiscal_year for b in bodies if wanted.kind in (None, b.kind)}
+    lacking = lacking or {wanted.against}
+    others = [name for name in unit.departments.names(district) if name not in own]
+    alike = near_names(bodies[0].department, others, district)
+    had = [n for n in alike if lacking & {b.fiscal_year for b in unit.departments.bodies(district, [n])}]
+    if not had:
+        return ""
+    command = f"watcher departments --join {had[0]} {bodies[0].department} --district {district}"
+    return f"。{'、'.join(had)} 有这一年的报告：如为同一部门（更名），可用 {command} 确认后再比较"
 
 
 def _compared(unit: Unit, before: Body, after: Body, bodies: Sequence[Body]) -> Compared:

@@ -67,7 +67,13 @@ def _beside_other(case: Case, rule: Rule, bases: Sequence[Base]) -> RuleResult:
     if not compared:
         return no_data(rule, rule.words["nothing"])
     apart = [p for base, other, said in compared if (p := _apart(rule, base, other, said, groups))]
-    return judged(rule, [_differs(case, rule, pairs) for pairs in _by_cause(apart)])
+    causes = [own for base in others for own in _few(rule, [c for c in _by_cause(apart) if c[0].base == base])]
+    return judged(rule, [_differs(case, rule, pairs) for pairs in causes])
+
+
+def _few(rule: Rule, causes: list[list[_Pair]]) -> list[list[_Pair]]:
+    """Where much is off, one report is another edition or scope than the other: that is one cause."""
+    return causes if len(causes) < rule.whole("many_from") else [[pair for cause in causes for pair in cause]]
 
 
 def _figures(case: Case, measure: str) -> list[Fact]:
@@ -111,11 +117,18 @@ def _differs(case: Case, rule: Rule, pairs: Sequence[_Pair]) -> Finding:
     facts = [f for p in pairs for f in (p.implied.fact, p.kept)]
     return Finding(
         rule=rule.id, severity=rule.severity, subject=f"{said.measure}:{first.base.value}", measure=said.measure,
-        topic=rule.topic, message=message + (rule.say("witnesses", names="、".join(others)) if others else ""),
+        topic=rule.topic, message=message + _witnesses(rule, pairs, others),
         values={"implied": shown(said.amount), "kept": shown(first.amount), "difference": shown(first.difference)},
         formula=f"{said.how}；所比报告为 {shown(first.amount)}，相差 {shown(first.difference)}",
         basis=basis(case.kind, first.base), reason_given=said.reason, evidence=evidence_of(*facts),
     )  # fmt: skip
+
+
+def _witnesses(rule: Rule, pairs: Sequence[_Pair], names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    alike = len({pair.implied.amount - pair.amount for pair in pairs}) == 1
+    return rule.say("witnesses" if alike else "many", names="、".join(names[:8]), count=len(names))
 
 
 def judge_a52(case: Case, rule: Rule) -> RuleResult:

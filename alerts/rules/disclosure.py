@@ -54,7 +54,7 @@ def _cannot_tell(case: Case, rule: Rule, kinds: Sequence[str] = ()) -> str:
     """Why a gap may be in what was not read; empty where everything was read."""
     if unread_tables(case, kinds):
         return rule.words["unavailable"]
-    if rows_unread(case, *(t for t in case.report.tables if not kinds or t.kind in kinds)):
+    if rows_unread(case, *(t for t in case.report.tables if t.kind in kinds)):
         return HALF_READ
     return "" if has_prose(case) else rule.words["no_prose"]
 

@@ -146,10 +146,12 @@ def _lines(compared: Compared) -> Iterator[str]:
 
 def _measure_line(m: MeasureChange) -> str:
     before, after = (_plain(amount) or "未载明" for amount in (m.before, m.after))
+    # a class of the general budget bears the name of the same class of all money
+    name = f"{'其中一般公共预算' if m.measure.startswith('general_budget.function.') else ''}{measure_name(m.measure)}"
     if m.change is None:
-        return f"{measure_name(m.measure)}：{before} → {after} {m.unit}"
+        return f"{name}：{before} → {after} {m.unit}"
     rate = "基数为0，不可比" if m.percent is None else f"{signed(m.percent)}%"
-    return f"{measure_name(m.measure)}：{before} → {after} {m.unit}，{signed(m.change)}（{rate}）"
+    return f"{name}：{before} → {after} {m.unit}，{signed(m.change)}（{rate}）"
 
 
 def _row_line(r: RowChange) -> str:

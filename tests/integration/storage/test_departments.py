@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from alerts.model import Body
 from alerts.register import Entry, Register
 from parsers.model import Kind, Report, Scope
@@ -13,6 +15,7 @@ from storage.records import CaptureRecord, DepartmentLinkRecord
 from tests.integration.storage.made import BODY, MINUTE, NOW, REPORT, publication, revision, source
 from watcher.comparing import find_dependents, find_history
 from watcher.config import Department, Settings
+from watcher.differing import CannotCompareError, Wanted, compare_stored
 from watcher.rulebook import register_of
 
 LINK = DepartmentLinkRecord(
@@ -126,3 +129,14 @@ def test_the_stock_holds_the_newest_reading_of_each_report_and_the_missed_attach
         assert {number: decode(text, Report) for number, text in texts.items()} == {first: REPORT, second: REPORT}
         assert unit.stock.texts([]) == {}
         assert unit.stock.missed() == {stood.id: ("1.xlsx",)}
+
+
+def test_a_year_that_a_like_name_has_is_pointed_at(database: Database) -> None:
+    with database.transaction() as unit:
+        stored(unit)
+        stored(unit, department="重庆市澄湖区水利局", fiscal_year=2023)
+        stored(unit, department="重庆市澄湖区档案馆", fiscal_year=2023)
+        wanted = Wanted(department="水务局", year=2024, against=2023)
+        with pytest.raises(CannotCompareError, match="--join 重庆市澄湖区水利局 重庆市澄湖区水务局") as told:
+            compare_stored(unit, Register(), wanted)
+        assert "档案馆" not in str(told.value)

@@ -49,6 +49,16 @@ def test_a_figure_much_like_the_one_compared_is_enough() -> None:
     assert judge("A50", now, History(prior=prior)).outcome == Outcome.OK
 
 
+def test_much_that_is_off_is_one_finding_about_another_edition() -> None:
+    measures = ("meetings", "training", TOTAL, "agency_operation", "expenditure.basic")
+    now = spent(*(fact(m, "9.00", against(LAST, f"{at}.00")) for at, m in enumerate(measures, 1)))
+    prior = spent(*(fact(m, "20.00") for m in measures), year=2023)
+    found = only(judge("A50", now, History(prior=prior)))
+    assert "另有4项指标也不符" in found.message
+    assert len(found.evidence) == 10
+    assert len(judge("A50", now, History(prior=prior), many_from=9).findings) == 5
+
+
 def test_several_figures_that_are_off_by_the_same_amount_are_one_finding() -> None:
     now = spent(
         fact("expenditure.total", "1100.00", against(LAST, "100.00")),

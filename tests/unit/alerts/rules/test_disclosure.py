@@ -157,6 +157,11 @@ def test_c7_counts_may_stand_in_lines_of_the_table_that_were_not_understood() ->
     assert judge("C7", replace(told, unread=(LOST,))).outcome == Outcome.NO_DATA
 
 
+def test_c11_a_part_of_the_text_does_not_hide_in_a_table() -> None:
+    told = budget(PROSE, tables=[table("budget.summary")], unread=[LOST])
+    assert judge("C11", told).outcome == Outcome.VIOLATED
+
+
 def test_c14_a_form_that_stands_there_unread_is_not_missing() -> None:
     lost = Unread(file="水务局.html", where="第三部分", what="绩效表没有读出：项目绩效目标表")
     told = budget(PROSE, tables=[table("budget.summary")])
