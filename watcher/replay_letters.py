@@ -96,7 +96,8 @@ def _first(rules: RuleBook, standing: Standing) -> _Event | None:
 def _kept_back(event: _Event, events: Sequence[_Event], period: Period) -> bool:
     """Whether a silence or a missing report would have kept it back."""
     alert = event.item.alert
-    if muting.silenced_by(alert, period.silences, event.at):
+    then = [replace(s, ended_at=None, until=s.ended_at or s.until) for s in period.silences if s.created_at <= event.at]
+    if muting.silenced_by(alert, then, event.at):
         return True
     body = alert.body
     same = (e.item.alert for e in events if e.item.reason == Reason.FIRST and e.item.alert.body == body)
