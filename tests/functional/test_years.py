@@ -6,16 +6,12 @@ The verbs that only look are called within this process: starting an interpreter
 from __future__ import annotations
 
 import json
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.installation import Installation, shipped
-from watcher.cli.main import main
+from tests.installation import Desk, Done, Installation, shipped
 from watcher.demo.receiver import Received
 from watcher.demo.server import DemoSite
 
@@ -32,26 +28,6 @@ operator = ">"
 amount = "1.4"
 severity = "low"
 """
-
-
-@dataclass
-class Done:
-    """What a verb printed and how it ended."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-class Desk(Installation):
-    """The installation, its commands run within this process."""
-
-    def run(self, *words: str, timeout: float = 90) -> Done:  # type: ignore[override]
-        """The verb to its end."""
-        out, err = StringIO(), StringIO()
-        with redirect_stdout(out), redirect_stderr(err):
-            status = main([*words, "-c", str(self.config)])
-        return Done(status, out.getvalue(), err.getvalue())
 
 
 def printed(done: Done) -> dict[str, Any]:
