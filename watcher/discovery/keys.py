@@ -60,7 +60,7 @@ def key_of(url: str) -> str:
         if found := re.search(pattern, path, re.IGNORECASE):
             return found.group(1)
     path = re.sub(r"_wap(?=\.s?html?$)", "", path).removesuffix("index.html").removesuffix("index.htm")
-    query = urlencode(sorted(parse_qsl(parts.query)))
+    query = urlencode(sorted(parse_qsl(parts.query) or parse_qsl(parts.query, keep_blank_values=True)))
     return (path or "/") + (f"?{query}" if query else "")
 
 

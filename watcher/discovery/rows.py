@@ -21,6 +21,7 @@ from watcher.discovery.page import Page, in_furniture, spaced_text
 from watcher.discovery.titles import looks_like_report
 from watcher.discovery.words import words
 
+FEWEST = 2  # reports that make a list of links for which nothing else speaks
 _ROWS = {"li", "tr", "dl", "article"}
 _OUTERMOST = {"body", "html", "[document]", "ul", "ol", "table", "tbody"}
 
@@ -52,6 +53,9 @@ class Row:
 def find_rows(page: Page) -> list[Row]:
     """The items of the list on a page, in its order; and every article titled as a report, wherever it stands."""
     rows = list(_candidates(page))
+    if not rows:  # addresses that look like nothing: what is titled as reports, and what stands beside it
+        rows = [row for row in _candidates(page, bare=True) if row.near and not row.furniture]
+        rows = rows if sum(row.report for row in rows) >= FEWEST else []
     clusters: dict[tuple[str, ...], float] = defaultdict(float)
     for row in rows:
         clusters[row.place] += row.weight
@@ -61,10 +65,11 @@ def find_rows(page: Page) -> list[Row]:
 
 def all_rows(page: Page) -> list[Row]:
     """Every link of a page that is nothing but its list."""
-    return list(_candidates(page))
+    return list(_candidates(page, bare=True))
 
 
-def _candidates(page: Page) -> Iterable[Row]:
+def _candidates(page: Page, *, bare: bool = False) -> Iterable[Row]:
+    """The links that may be items: by their address or a date beside them; ``bare``: by nothing at all."""
     holds = _addresses_within(page.links)
     for link, url in page.links:
         article = leads_to_article(url) or bool(suffix_of(url))
@@ -75,7 +80,7 @@ def _candidates(page: Page) -> Iterable[Row]:
             continue
         row = _row_of(link, holds)
         dated = read_date(_beside(link, row, holds))
-        if article or dated:
+        if article or dated or bare:
             near = site_of(url) == site_of(page.url)
             yield Row(url=url, title=title, dated=dated, place=_place(row), article=article, near=near,
                       furniture=in_furniture(row))  # fmt: skip

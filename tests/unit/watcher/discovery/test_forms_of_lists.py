@@ -43,6 +43,12 @@ def test_a_row_is_read_in_whatever_form_it_comes(form: str) -> None:
     assert item.url == SITE + "/xxgk/7/120.html?id=120345"
 
 
+def test_addresses_that_look_like_nothing_are_items_where_their_titles_stand_side_by_side() -> None:
+    menu = '<div class="nav"><a href="/zw">政务公开信息目录与指南全文</a></div>'
+    rows = "".join(f'<li><a href="/detail2?Z{n}mY4%3D">{TITLE}之{n}</a></li>' for n in range(3))
+    assert len(read(menu, f"<ul>{rows}</ul>", '<a href="/x">关于</a>').items) == 3
+
+
 def test_links_that_share_a_page_are_no_items() -> None:
     share = f"http://weibo.example/s?url={SITE}/a/t20251021_1.html"
     row = f'<ul><li><a href="/a/t20251021_1.html">{TITLE}</a><a href="{share}">分享</a></li></ul>'

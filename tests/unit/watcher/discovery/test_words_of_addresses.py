@@ -28,6 +28,8 @@ SITE = "http://www.chenghu.gov.cn"
         ("/info/1157/7658.htm", "/info/1157/7658.htm"),
         ("/info/1157/7658_wap.htm", "/info/1157/7658.htm"),
         ("/show.jsp?id=7&cat=2#top", "/show.jsp?cat=2&id=7"),
+        ("/detail2?Z0mY4%3D", "/detail2?Z0mY4%3D="),
+        ("/n2588035/c35386789/content.html", "c35386789"),
         ("/js/index.html", "/js/"),
         ("/js/%E5%86%B3%E7%AE%97.pdf", "/js/决算.pdf"),
         ("", "/"),
