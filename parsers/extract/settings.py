@@ -57,9 +57,9 @@ def entry(title: str) -> Mapping[str, Any] | None:
 
 def _place(heading: Heading, before: Place) -> Place:
     deeper = heading.level > before.level >= 0
-    if before.quiet and deeper:
-        return before
     found = entry(heading.title)
+    if before.quiet and deeper and not _opens_accounts(heading, before, found):
+        return before
     side = _side(heading.title)
     if found is None:
         kept = before if deeper else Place()
@@ -71,6 +71,13 @@ def _place(heading: Heading, before: Place) -> Place:
         quiet=found.get("quiet", False),
         level=heading.level,
     )
+
+
+def _opens_accounts(heading: Heading, before: Place, found: Mapping[str, Any] | None) -> bool:
+    """Whether the accounts begin under the description of the body, their own outer heading being left out."""
+    if before.section != "overview" or found is None or found.get("quiet", False):
+        return False
+    return bool(found.get("section")) and re.search("情况(?:说明)?$", plain(heading.title)) is not None
 
 
 def _side(title: str) -> str:

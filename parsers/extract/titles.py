@@ -20,6 +20,8 @@ _KINDS = {"预算": Kind.BUDGET, "决算": Kind.FINAL_ACCOUNTS}
 _BRACKETED = re.compile(r"（[^（）]*）")
 #: The number or code before an entry of a list.
 _ENTRY = re.compile(r"^\d{1,3}[-—－、.．]?")
+#: The line of a page that tells where in the site it stands.
+_TRAIL = re.compile(r"当前的?位置|^(?:网站)?首页.{0,4}[>＞»›/]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +74,9 @@ def front_of(document: Document) -> str:
         text = plain(block.text) if isinstance(block, Paragraph) else ""
         ends = not text or len(text) > _LONGEST_FRONT_LINE or text[-1] in "。；" or re.match("目录?$", text)
         if re.fullmatch(r"[-—─–\d第页共/]+", text):
+            continue
+        if _TRAIL.search(bare(block.text) if isinstance(block, Paragraph) else ""):
+            front.clear()
             continue
         if ends or any(style.match(text) for style in STYLES):
             break

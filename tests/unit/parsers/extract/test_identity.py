@@ -290,3 +290,9 @@ def test_a_school_without_a_district_in_its_name_is_of_that_of_the_body_above_it
 def test_the_accounts_of_a_town_are_not_those_of_its_office() -> None:
     assert read("重庆市澄湖区柳岸镇人民政府", "2022年决算报告").not_a_report is not None
     assert read("重庆市澄湖区柳岸镇人民政府", "2022年度部门决算报告").kind is Kind.FINAL_ACCOUNTS
+
+
+def test_the_trail_of_a_page_is_no_part_of_the_title() -> None:
+    trail = "您当前的位置：首页>政务公开>预算/决算>区教委"
+
+    assert read(trail, "重庆市澄湖区柳岸小学2024年部门预算情况说明").department == "重庆市澄湖区柳岸小学"

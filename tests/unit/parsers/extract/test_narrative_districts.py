@@ -224,3 +224,15 @@ def test_performance_money_and_counts() -> None:
         "performance.self_evaluated_amount": "415.50",
     }
     assert amounts(budget) == {"performance.target_amount": "656.70"}
+
+
+def test_accounts_that_begin_under_the_description_of_the_body_are_read() -> None:
+    facts = read(
+        "一、部门基本情况",
+        "（一）职能职责",
+        "负责渡口管理，2024年管理渡口300万元资产。",
+        "（一）收入支出决算总体情况说明",
+        "1.总体情况。2024年度收入总计60.70万元，支出总计60.70万元。",
+    )
+
+    assert amounts(facts) == {"revenue.total": "60.70", "expenditure.total": "60.70"}
