@@ -46,7 +46,7 @@ def bases(text: str, kind: Kind, year: int | None) -> Iterator[Against]:
     for match in _base_pattern().finditer(text):
         if match.start() < reached:
             continue
-        named = match["weak"] or match["named"] or match["same"] or ""
+        named = match["weak"] or match["named"] or match["bare"] or match["same"] or ""
         second = _second_pattern().match(text, match.end())
         reached = end = second.end() if second else match.end()
         also = None
@@ -179,6 +179,7 @@ def _base_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{weak})(?P<weak>{body})(?:(?:{compared})|(?=(?:基本|均|保持)*(?:{flat})))"
         rf"|(?:{strong})(?P<named>{body})(?:(?:{compared})|{follows})"
+        rf"|(?<=[，。；])(?P<bare>20\d\d年度?)(?:{compared})"
         rf"|(?P<same>{_either(_words('same_period'))})"
     )
 

@@ -37,10 +37,12 @@ def amount(desk: Desk, figure: Figure, phrase: str) -> None:
     setting = desk.setting
     base = None
     if figure.counts is UnitClass.MONEY:
-        base = stated_base(phrase, setting.kind, setting.year) or _base_of_list(desk)
+        base = stated_base(phrase, setting.kind, setting.year) or desk.memory.list_base
     if base is not None:
         _base_stated(desk, figure, phrase, base)
+        desk.memory.stated_base = base
         return
+    desk.memory.stated_base = None
     if not phrase and _lost_digits(desk, figure):
         desk.report(figure, "数字前的文字缺失，数字可能不完整")
         return
@@ -58,14 +60,6 @@ def _counts_again(desk: Desk, figure: Figure, phrase: str) -> bool:
     counted = desk.setting.section == "three_public" and figure.counts in (UnitClass.BATCHES, UnitClass.PERSONS)
     named = desk.named(phrase, figure) if counted and phrase else None
     return named is not None and bool(named.measures)
-
-
-def _base_of_list(desk: Desk) -> Base | None:
-    """The budget whose parts are listed, where the list's whole was stated as a budget and as nothing else."""
-    whole = desk.memory.parent
-    if whole is None or whole.amount is not None or len(whole.noted) != 1 or whole.noted[0].base_amount is None:
-        return None
-    return whole.noted[0].against.base if whole.noted[0].against_budget else None
 
 
 def _zero(desk: Desk, figure: Figure, phrase: str) -> None:
@@ -177,7 +171,7 @@ def _repeats(desk: Desk, measure: str, figure: Figure) -> bool:
     memory = desk.memory
     said = [draft for draft in memory.drafts[memory.sentence_from :] if draft.measure == measure]
     own = memory.parent is not None and memory.parent.measure == measure
-    return own or any(draft.amount != figure.in_unit(unit(measure)) for draft in said)
+    return own or any(draft.amount not in (None, figure.in_unit(unit(measure))) for draft in said)
 
 
 def _unknown(desk: Desk, figure: Figure, phrase: str) -> None:

@@ -79,7 +79,9 @@ def change(desk: Desk, figure: Figure, before: str, sign: int) -> None:
 
 def _carried(desk: Desk, subject: str) -> Against | None:
     """The base of the sentence before, for one more item that is named and was compared with nothing yet."""
-    named, against = desk.named(subject), desk.memory.carried
+    named, against = desk.named(subject), desk.memory.carried or desk.memory.of_items
+    if subject in ("收入", "支出"):
+        return against
     if against is None or named is None or len(named.measures) != 1:
         return None
     known = desk.memory.find(named.measures[0])

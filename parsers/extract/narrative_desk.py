@@ -40,7 +40,9 @@ class Desk:
     def lay(self, passage: Passage) -> None:
         """Take up the next passage."""
         before, self.passage, self.normal = self.text, passage, normal(passage.text)
+        against = self.memory.last_against or self.memory.carried if before.endswith("：") else self.memory.of_items
         self.memory.begin_passage(projects=self._lists_projects(before))
+        self.memory.of_items = against if _NUMBERED.match(self.text) else None
 
     def _lists_projects(self, before: str) -> bool:
         """Whether the passage is one of a list of projects: numbered, after a sum of projects and a colon."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from parsers.extract.comparisons import Against
 from parsers.extract.labels import Context
 from parsers.extract.narrative_facts import Draft, Noted
-from parsers.model import Kind
+from parsers.model import Base, Kind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,9 +62,12 @@ class Memory:
     against: Against | None = None  # a base that no change has taken up
     last_against: Against | None = None  # the last one of this sentence
     carried: Against | None = None  # the last one of the sentence before, for a list that begins this one
+    of_items: Against | None = None  # that of a sentence whose numbered items are paragraphs of their own
     subject: str = ""  # the phrase before that base
     aside: Against | None = None  # a base inside a reason, of a figure that the reason names
     base_amount: Decimal | None = None
+    stated_base: Base | None = None  # the figure before was this base's own
+    list_base: Base | None = None  # the parts listed are those of this base, and no figures of the report's year
     in_turn: list[Draft] = field(default_factory=list)  # 分别: each change that follows belongs to the next of these
     enumerated: bool = False  # the last figure was joined to the one before by 、
     noted: list[Noted] = field(default_factory=list)  # what a percent that follows belongs to
@@ -83,6 +86,7 @@ class Memory:
         self.projects = projects
         self.cursor = self.sentence_at = 0
         self.head, self.siblings, self.parent = [], [], None
+        self.stated_base = self.list_base = None
         self.listed, self.listed_parent = [], None
         self.passage_from = self.sentence_from = len(self.drafts)
         self.pending = self.phrase = ""
@@ -96,6 +100,7 @@ class Memory:
         bare = (one or len(self.siblings) > 1) and not any(draft.noted for draft in self.siblings)
         self.listed, self.listed_parent = (self.siblings, self.parent) if bare and self.parent else ([], None)
         self.siblings, self.parent, self.using, self.using_on = [], None, False, False
+        self.stated_base = self.list_base = None
         self.sentence_from = len(self.drafts)
         self.pending, self.stale = "", True
         self.forget_base()

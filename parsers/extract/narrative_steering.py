@@ -37,10 +37,12 @@ def begin_item(desk: Desk) -> None:
 
 def stop(desk: Desk, token: Token) -> None:
     """End of a sentence; inside brackets only a pause."""
-    end_reason(desk, token.start)
     memory = desk.memory
+    reasoned = memory.reason_from is not None
+    end_reason(desk, token.start)
     if not memory.scenes:
-        _title_sentence(desk, desk.text[memory.sentence_at : token.start])
+        if not reasoned:
+            _title_sentence(desk, desk.text[memory.sentence_at : token.start])
         memory.end_sentence()
     memory.cursor = memory.sentence_at = token.end
 
@@ -75,8 +77,11 @@ def begin_list(desk: Desk, token: Token) -> None:
     memory = desk.memory
     if memory.using:
         memory.using_on = True
+    if memory.reason_from is not None and memory.chain and desk.text.startswith("其中", token.start):
+        end_reason(desk, token.start)  # the full stop after a list of changes was forgotten
     if memory.reason_from is not None or memory.using:
         return
+    memory.list_base = memory.stated_base
     if len(memory.drafts) == memory.sentence_from:
         _account_named(desk, token)
     memory.last_against = memory.last_against or memory.carried
@@ -100,6 +105,7 @@ def end_list(desk: Desk, token: Token) -> None:
     """此外: no part of the list any more."""
     if desk.memory.reason_from is None:
         desk.memory.parent, desk.memory.siblings, desk.memory.cursor = None, [], token.end
+        desk.memory.list_base = None
 
 
 def begin_uses(desk: Desk, token: Token) -> None:

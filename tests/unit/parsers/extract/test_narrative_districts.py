@@ -236,3 +236,69 @@ def test_accounts_that_begin_under_the_description_of_the_body_are_read() -> Non
     )
 
     assert amounts(facts) == {"revenue.total": "60.70", "expenditure.total": "60.70"}
+
+
+def test_each_side_is_compared_with_the_base_that_both_share() -> None:
+    facts = read(
+        "（一）收入支出决算总体情况说明",
+        "本部门2024年度收入总计69.50万元，支出总计68.40万元。与2023年决算数相比，收入增加9.50万元，主要原因是新增项目。"
+        "支出增加8.40万元，增长14.0%，主要原因是增人增资。",
+    )
+
+    assert changes(facts, "revenue.total") == [("prior_final", "9.50", None)]
+    assert changes(facts, "expenditure.total") == [("prior_final", "8.40", "14.0")]
+
+
+def test_a_sentence_that_gives_a_reason_names_no_new_subject() -> None:
+    facts = read(
+        "（二）财政拨款收入支出决算总体情况说明",
+        "财政拨款支出64.50万元，较上年决算数增加8.40万元。主要原因是购置中心办公区及增人增资。较年初预算数减少3.80万元。",
+    )
+
+    assert changes(facts, "expenditure.fiscal_appropriation") == [
+        ("prior_final", "8.40", None),
+        ("opening_budget", "-3.80", None),
+    ]
+
+
+def test_a_base_without_its_preposition_and_a_list_without_its_full_stop() -> None:
+    facts = read(
+        "（一）收入支出决算总体情况说明",
+        "2.支出情况。2024年度支出合计243.80万元，2023年度相比，减少4.20万元，下降1.7%，主要原因是基本支出减少3万元，"
+        "项目支出减少1.20万元其中：基本支出200万元；项目支出43.80万元。",
+    )
+
+    assert changes(facts, "expenditure.current") == [("prior_final", "-4.20", "-1.7")]
+    assert amounts(facts) == {
+        "expenditure.current": "243.80",
+        "expenditure.basic": "200",
+        "expenditure.project": "43.80",
+    }
+
+
+def test_parts_of_last_years_figure_are_no_figures_of_this_year() -> None:
+    facts = read(
+        THREE_PUBLIC,
+        "2024年“三公”经费决算数合计为18万元，其中：公务接待费8万元，公务用车运行费用10万元。"
+        "2023年的“三公”经费决算数合计为20万元，其中：公务接待费9万元，公务用车运行费用11万元。",
+    )
+
+    assert [(fact.measure, str(fact.amount)) for fact in facts] == [
+        ("three_public.total", "18"),
+        ("three_public.reception", "8"),
+        ("three_public.vehicle_operation", "10"),
+    ]
+    assert {str(one.base_amount) for fact in facts for one in fact.comparisons} == {"20", "9", "11"}
+
+
+def test_numbered_items_of_a_change_share_its_base() -> None:
+    facts = read(
+        THREE_PUBLIC,
+        "“三公”经费决算数合计为18万元，其中：公务接待费8万元，公务用车运行费10万元。",
+        "“三公”经费决算数较上年增加5万元，主要原因是：",
+        "1.公务用车运行费增加3万元，原因是车辆老化。",
+        "2.公务接待费增加2万元。",
+    )
+
+    assert changes(facts, "three_public.vehicle_operation") == [("prior_final", "3", None)]
+    assert changes(facts, "three_public.reception") == [("prior_final", "2", None)]
