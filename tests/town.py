@@ -23,7 +23,7 @@ data = "data"
 workers = 1
 [fetch]
 host_delay_seconds = 0.0
-allow_hosts = ["www.chenghu.example"]
+allow_hosts = ["*chenghu.example"]
 [rules.C2]
 confirm_after_hours = 0
 [[sources]]

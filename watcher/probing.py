@@ -66,7 +66,7 @@ def probe(fetcher: Fetcher, url: str, adapter: str | None = None) -> Probe | Fai
             items += read_listing(more.body, more.final_url, adapter, fragment).items
     return Probe(
         adapter=listing.adapter, items=tuple(items), further=len(listing.page_urls) + len(listing.requests),
-        district=_district(answer.body), problems=listing.problems,
+        district=_district(answer.body), problems=listing.problems if listing.items or not items else (),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pytest
 from storage.records import PublicationRecord
 from tests.kinds_of_sites import KINDS, day, title
 from tests.sites import Site
+from watcher.cli.main import main
 from watcher.config import load_settings
 from watcher.context import Context
 from watcher.polling import poll
@@ -29,6 +30,41 @@ def site() -> Iterator[Site]:
 def publications(context: Context) -> list[PublicationRecord]:
     with context.database.reading() as unit:
         return unit.publications.all()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_column_of_every_kind_can_be_probed_and_added(
+    kind: str, site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address, file = KINDS[kind](site, HISTORY), tmp_path / "config.toml"
+    file.write_text(
+        '[fetch]\nhost_delay_seconds = 0.0\nallow_private_addresses = true\nallow_hosts = ["127.0.0.1"]\n', "utf-8"
+    )
+    assert main(["sources-add", address, "--district", "澄湖区", "-c", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert title(HISTORY) in said
+    assert "没有找到" not in said
+    assert "没有一个标题像部门预决算报告" in said
+    assert [source.url for source in load_settings(file).sources] == [address]
+
+
+@pytest.mark.parametrize(
+    ("address", "hint"),
+    [
+        ("/a/t20250901_1.html", "请改用它所在栏目的网址"),
+        ("/none/", "状态 404"),
+        ("ftp://a/", "http:// 或 https:// 开头"),
+    ],
+)
+def test_what_can_not_be_added_is_told_with_the_way_out(
+    address: str, hint: str, site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.serve("/a/t20250901_1.html", "<meta charset=utf-8><p>正文如下。</p>" * 9)
+    file = tmp_path / "config.toml"
+    file.write_text('[fetch]\nallow_private_addresses = true\nallow_hosts = ["127.0.0.1"]\n', "utf-8")
+    url = address if "://" in address else site.url + address
+    assert main(["sources-add", url, "--district", "澄湖区", "-c", str(file)]) == 1
+    assert hint in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -251,3 +251,19 @@ def test_a_pass_over_one_source_rereads_nothing_of_the_others(tmp_path: Path) ->
         town.asked.clear()
         poll(context)
         assert [url for url in town.asked if url in addresses] == [addresses[0]]
+
+
+def test_one_article_in_two_columns_under_http_and_https_with_and_without_www_is_one(tmp_path: Path) -> None:
+    town, bare = Town(), "https://chenghu.example/zwgk/jz/"
+    report = whole_pages()[0]
+    town.publish(report)
+    town.list(report)
+    twin = path_of(report).replace("/zwgk/js/", "./").replace(".html", "_wap.html")
+    row = f'<li><a href="{twin}">{report.title}</a><span>{report.published[:10]}</span></li>'
+    town.pages[bare] = f'<meta charset="utf-8"><ul>{row}</ul>'.encode()
+    more = f'[[sources]]\ndistrict = "澄湖区"\nurl = "{bare}"\n'
+    with installed(tmp_path, town, more) as context:
+        poll(context)
+        assert [p.state for p in publications(context)] == ["read"]
+        with context.database.reading() as unit:
+            assert [len(unit.publications.of_source(s.id)) for s in unit.sources.all()] == [1, 1]

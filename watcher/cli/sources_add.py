@@ -10,8 +10,11 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pydantic import ValidationError
+
 from watcher.cli.options import add_config, with_settings
 from watcher.config import ConfigError, Settings, Source, load_settings
+from watcher.discovery.keys import leads_to_article
 from watcher.probing import Probe, probe
 
 EXAMPLES = """
@@ -46,8 +49,8 @@ def _add(settings: Settings, arguments: argparse.Namespace) -> int:
         wanted = Source(
             district=arguments.district or "待定", url=arguments.url, kind=arguments.kind, adapter=arguments.adapter
         )
-    except ValueError:
-        print(f"不是可用的网址或适配器：{arguments.url} {arguments.adapter or ''}", file=sys.stderr)
+    except ValueError as error:
+        print(f"不是可用的网址或适配器：{arguments.url} {arguments.adapter or ''}\n{_why(error)}", file=sys.stderr)
         return 1
     found = _probed(settings, wanted)
     if found is None or not found.items:
@@ -64,6 +67,13 @@ def _add(settings: Settings, arguments: argparse.Namespace) -> int:
     return _append(arguments.config, block)
 
 
+def _why(error: ValueError) -> str:
+    """What a wrong entry is told: the address needs its scheme, an adapter is one of those that exist."""
+    if isinstance(error, ValidationError):
+        return "；".join(str(one["msg"]).removeprefix("Value error, ") for one in error.errors())
+    return str(error)
+
+
 def _probed(settings: Settings, wanted: Source) -> Probe | None:
     """What the column shows; None, with the reason said, where it can not be read."""
     from watcher.fetching import Failed, Fetcher, InMemoryHosts
@@ -76,7 +86,8 @@ def _probed(settings: Settings, wanted: Source) -> Probe | None:
         print(found.message, file=sys.stderr)
         return None
     if not found.items:
-        print("没有找到条目。" + "；".join(found.problems), file=sys.stderr)
+        hint = "这像是一篇文章的网址，请改用它所在栏目的网址。" if leads_to_article(wanted.url) else ""
+        print("没有找到条目。" + hint + "；".join(found.problems), file=sys.stderr)
     return found
 
 
@@ -87,6 +98,8 @@ def _show(found: Probe) -> None:
     for problem in found.problems:
         print(f"注意：{problem}")
     print(f"标题像部门预决算报告的 {len(found.reports)} 条，须看正文才知道的 {len(found.unsure)} 条")
+    if not found.reports and not found.unsure:
+        print("注意：没有一个标题像部门预决算报告，请核对这是不是预决算公开栏目")
     for item in found.items[:SHOWN]:
         mark = "报告" if item in found.reports else "待看" if item in found.unsure else "其他"
         print(f"  [{mark}] {item.published_on or '无日期'} {item.title or item.url}")

@@ -50,7 +50,8 @@ def _state(source: SourceRecord, entry: Source | None, readable: int, unreadable
     return SourceState(
         url=source.url, host=urlsplit(source.url).netloc, failures=source.consecutive_failures,
         error=source.last_error or "", challenged=source.last_reason == FailureReason.CHALLENGE,
-        drifted=source.last_reason == "drift", page_items=source.page_items, usual_items=source.usual_items,
+        drifted=source.last_reason == "drift", page_items=source.page_items or source.items,
+        usual_items=source.usual_items or source.items,  # a list behind a frame stands on no first page
         filled_percent=source.filled_percent, min_items=entry.min_items if entry else 0,
         min_filled_percent=entry.min_filled_percent if entry else 0, lost_permille=source.lost_permille,
         readable=readable, unreadable=unreadable,
