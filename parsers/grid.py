@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from parsers.lattice import Held, Lattice, Place, Rule, Table, lattices, table
 from parsers.lines import Char, Line, lines
 from parsers.open_tables import open_tables, with_stacked_rows, without_inner_rules
+from parsers.overflow import gather, one_word
 from parsers.two_readings import one_run, run_around
 
 __all__ = ["Char", "Line", "Rule", "Table", "lay_out"]
@@ -49,6 +50,7 @@ class _Dealt:
     def deal(self, chars: Sequence[Char]) -> None:
         """Each character to its cell. A number of which a part stands outside is withheld there: it is in a table."""
         crossing: dict[int, list[int]] = {}
+        words: dict[int, list[int]] = {}
         before: tuple[int, Place] | None = None
         for at, char in enumerate(chars):
             x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
@@ -63,8 +65,12 @@ class _Dealt:
             if found != before:
                 if at and one_run(chars[at - 1], char):
                     crossing[at] = [number for number, _ in filter(None, (before, found))]
+                elif before and found and before[0] == found[0] and one_word(chars[at - 1], char):
+                    words.setdefault(found[0], []).append(at)
                 before = found
         self._keep(chars, crossing)
+        for number, places in words.items():
+            gather(self._lattices[number][1], self.inside[number], chars, places)
 
     def _keep(self, chars: Sequence[Char], crossing: dict[int, list[int]]) -> None:
         withheld: set[int] = set()

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 
 from parsers.extract import performance_places, performance_wrapped, table_captions
 from parsers.extract.performance_grid import FormRead, read_forms
-from parsers.extract.performance_words import form_words, label, without_code
+from parsers.extract.performance_words import form_words, is_label, label, without_code
 from parsers.extract.table_captions import Found
 from parsers.extract.table_words import bare
 from parsers.model import Document, Identity, PerformanceForm, Unread
 
 #: So many lines with a figure under a form's name are a filled form.
 FEWEST_FIGURES = 3
+#: Lines with so many labels of forms are a form.
+FEWEST_LABELS = 2
 _FIGURE = re.compile(r"\d")
 
 
@@ -95,9 +97,14 @@ def _overall_name(table: Found, form: FormRead, identity: Identity) -> str | Non
     return None
 
 
+def _is_form(table: Found) -> bool:
+    """Whether the lines under the name hold labels of a form, and not the prose after a list of tables."""
+    return sum(any(is_label(cell) for cell in line.text.split()) for line in table.lines) >= FEWEST_LABELS
+
+
 def _doubts(table: Found, read: Sequence[FormRead]) -> Iterator[str]:
     """What a person should look at: a row of money that has slipped, a filled form that could not be read."""
-    if not read and sum(bool(_FIGURE.search(line.text)) for line in table.lines) >= FEWEST_FIGURES:
+    if not read and _is_form(table) and sum(bool(_FIGURE.search(line.text)) for line in table.lines) >= FEWEST_FIGURES:
         yield f"绩效表没有读出：{table.caption.title[:40]}"
     for form in read:
         if form.moved:

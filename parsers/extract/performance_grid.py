@@ -85,9 +85,12 @@ def _unit(cell: str) -> str | None:
 def _values(form: FormRead, rows: Sequence[Row], heads_at: int | None, unit: str | None) -> None:
     """Fills what stands beside a label: name, department, score, the budget of a target form."""
     for at, row in enumerate(rows):
+        of_tasks = any(label(cell) in form_words().tasks for cell in row)
         for column, cell in enumerate(row):
             name = field_of(cell)
             if name is None or (at == heads_at and name not in ("score", "name")):
+                continue
+            if of_tasks and name == "opening_budget":
                 continue
             value = _beside(row, column)
             if name == "opening_budget" and (value is None or _number(value) is None):
@@ -213,7 +216,7 @@ def _list_heads(rows: Sequence[Row]) -> _List | None:
         heads: dict[str, int] = {}
         for row in rows[at:end]:
             heads = {**{meaning: column for column, meaning in _heads(row, form_words().indicators)}, **heads}
-        if "opening_budget" in fields and {"name", "target"} <= heads.keys():
+        if fields.keys() & {"opening_budget", "goal"} and {"name", "target"} <= heads.keys():
             columns = sorted((column, meaning) for meaning, column in heads.items())
             return _List(first=end, fields=fields, heads=columns, unit=unit)
     goals = {"name", "opening_budget", "goal"} <= fields.keys()
@@ -236,11 +239,12 @@ def _listed(rows: Sequence[Row], head: _List, unit: str | None) -> Iterator[Form
     unit = head.unit or unit
     for at, row in enumerate(rows[head.first :], start=head.first):
         name = without_code(row[head.fields["name"]])
-        amount = _number(row[head.fields["opening_budget"]])
-        if name and amount is not None:
-            figures = {"opening_budget": money.move(amount, unit, "万元")} if unit else {}
-            forms.append(FormRead(at=at, name=name, figures=figures))
         indicator = _indicator(row, head.heads)
+        budget = head.fields.get("opening_budget")
+        amount = None if budget is None else _number(row[budget])
+        if name and (amount is not None or (budget is None and indicator is not None)):
+            figures = {"opening_budget": money.move(amount, unit, "万元")} if unit and amount is not None else {}
+            forms.append(FormRead(at=at, name=name, figures=figures))
         if forms and indicator is not None:
             forms[-1].indicators.append(indicator)
             forms[-1].rows.append((at, at))

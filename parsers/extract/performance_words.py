@@ -28,6 +28,7 @@ class FormWords:
     code: re.Pattern[str]
     unit: re.Pattern[str]
     kinds: re.Pattern[str]
+    tasks: frozenset[str]
     relations: frozenset[str]
     results: frozenset[str]
 
@@ -44,12 +45,13 @@ def form_words() -> FormWords:
     return FormWords(
         **maps,
         labels=frozenset(
-            {*map(bare, words["labels"]), *maps["fields"], *maps["money"], *maps["indicators"], *maps["lists"]}
+            {*map(bare, (*words["labels"], *words["tasks"])), *(word for part in maps.values() for word in part)}
         ),
         ends=re.compile(words["ends"]),
         code=re.compile(words["code"]),
         unit=re.compile(words["unit"]),
         kinds=re.compile(words["kinds"]),
+        tasks=frozenset(map(bare, words["tasks"])),
         relations=frozenset(map(bare, words["relations"])),
         results=frozenset(map(bare, words["results"])),
     )

@@ -173,12 +173,18 @@ def _sides(paths: Sequence[tuple[str, ...]], words: ColumnWords, asked: Asked) -
 
 
 def _roles(paths: Sequence[tuple[str, ...]], words: ColumnWords) -> list[str]:
-    """The role of each column. A kind of purchase names the row where nothing else does."""
+    """The role of each column. A kind of purchase names the row where nothing else does.
+
+    The code of a unit is no part of the code of an item beside it.
+    """
     roles = [_role(path, words) for path in paths]
     if not {"name", "code"} & set(roles):
         return [
             "name" if path and words.alone.search(path[-1]) else role for path, role in zip(paths, roles, strict=True)
         ]
+    of_units = [role == "code" and words.aside.search(path[-1]) for path, role in zip(paths, roles, strict=True)]
+    if roles.count("code") > sum(map(bool, of_units)):
+        return ["aside" if of_unit else role for of_unit, role in zip(of_units, roles, strict=True)]
     return roles
 
 

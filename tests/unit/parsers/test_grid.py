@@ -81,3 +81,23 @@ def test_marks_on_one_line_belong_together_whatever_their_height() -> None:
 def test_underlines_and_loose_rules_are_no_table() -> None:
     items = lay_out(word("决算", 0, 10), [Rule(12, 0, 20), Rule(30, 0, 200)], [])
     assert items == [Line("决算", 0, 11, 0, 20)]
+
+
+def test_words_wider_than_their_cell_belong_to_the_cell_that_holds_most_of_them() -> None:
+    chars = [*word("人员经费和公用经费", 5, 15), *word("12.50", 115, 15, 6)]
+    assert only_table(chars, *box([0, 80, 160], [0, 20])).rows == [["人员经费和公用经费", "12.50"]]
+
+
+def test_words_centred_over_their_cell_on_both_sides_are_one_cell() -> None:
+    chars = [*word("小计", 5, 15), *word("公务用车购置及运行", 30, 15), *word("会议费", 125, 15)]
+    assert only_table(chars, *box([0, 40, 110, 160], [0, 20])).rows == [["小计", "公务用车购置及运行", "会议费"]]
+
+
+def test_words_of_neighbouring_cells_that_keep_off_the_rule_stay_apart() -> None:
+    chars = [*word("基本支出", 18, 15), *word("项目支出", 61, 15)]
+    assert only_table(chars, *box([0, 60, 120], [0, 20])).rows == [["基本支出", "项目支出"]]
+
+
+def test_words_that_fill_their_cells_and_touch_stay_apart() -> None:
+    chars = [*word("政府性基金预算", 0, 15), *word("国有资本预算", 71, 15)]
+    assert only_table(chars, *box([0, 70.5, 132], [0, 20])).rows == [["政府性基金预算", "国有资本预算"]]

@@ -264,3 +264,8 @@ def test_an_indicator_without_a_name_is_read_where_its_kind_and_marks_are_printe
     rows = [*EVALUATION[:-1], "经济效益指标||||||||10|10", "小计||||||||100|96"]
     form = read(*text("2025年度项目绩效自评表"), grid(*rows)).forms[0]
     assert [(i.name, i.weight, i.score) for i in form.indicators[2:]] == [("", "10", "10")]
+
+
+def test_prose_with_figures_after_the_name_of_a_form_in_a_list_is_no_form() -> None:
+    prose = ["第一部分 部门概况", "内设5个科室。", "编制30人，实有28人。", "2025年收入预算300.00万元。"]
+    assert read(*text("十二、部门整体支出绩效目标表", *prose, line=True), identity=BUDGET).unread == ()

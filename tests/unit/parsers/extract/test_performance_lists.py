@@ -91,3 +91,36 @@ def test_a_budget_may_stand_under_its_label() -> None:
     )
 
     assert budgets(forms) == {"云汀市商务局": Decimal("50.00")}
+
+
+def test_a_list_may_head_units_and_projects_together_and_print_no_budget() -> None:
+    forms = read(
+        Paragraph(text="项目支出绩效目标表"),
+        grid(
+            "单位名称、项目名称|项目年度绩效目标|一级指标|二级指标|三级指标|指标性质|指标值|度量单位",
+            "澄湖区水务局|||||||",
+            "河道保洁|河道干净|产出指标|数量指标|保洁长度|≥|30|公里",
+            "|||满意度指标|群众满意度|≥|90|%",
+        ),
+    )
+    assert [(form.name, form.opening_budget) for form in forms] == [("河道保洁", None)]
+    assert [(i.name, i.relation, i.target, i.unit) for i in forms[0].indicators] == [
+        ("保洁长度", "≥", "30", "公里"),
+        ("群众满意度", "≥", "90", "%"),
+    ]
+
+
+def test_the_amounts_of_a_departments_tasks_are_not_its_budget() -> None:
+    (form,) = read(
+        Paragraph(text="部门整体支出绩效目标表"),
+        grid(
+            "部门名称|澄湖区水务局|||",
+            "年度主要任务|任务名称|主要内容|预算金额（万元）|",
+            "|供水|保障供水|80.50|",
+            "年度部门整体支出预算|资金总额|财政拨款|其他资金|",
+            "|120.50|110.50|10.00|",
+            "绩效指标|一级指标|二级指标|三级指标|指标值",
+            "|产出指标|数量指标|供水量|≥100万吨",
+        ),
+    )
+    assert form.opening_budget == Decimal("120.50")

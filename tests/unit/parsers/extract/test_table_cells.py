@@ -241,3 +241,23 @@ def test_a_class_that_stands_once_for_each_unit_is_no_figure_of_the_department()
     )
 
     assert [fact.measure for fact in result.facts if ".function." in fact.measure] == ["expenditure.function.221"]
+
+
+def test_the_code_of_a_unit_is_no_part_of_an_items_code() -> None:
+    rows = ["科目编码|||单位代码|科目名称|合计|基本支出|项目支出", "类|款|项|||||"]
+    rows += ["213|03|01|125001|行政运行|120.50|80.50|40.00"]
+    (table,) = read(*text("部门支出总表", "单位：万元"), grid(*rows)).tables
+    assert [(row.code, row.label) for row in table.rows] == [("2130301", "行政运行")]
+
+
+def test_changes_under_a_head_that_names_both_figures_are_changes() -> None:
+    rows = ["功能分类科目||2024年执行数|2025年预算数|||2025年预算数比2024年执行数||增减变化原因"]
+    rows += [
+        "科目编码|科目名称||小计|基本支出|项目支出|增减额|增减%|",
+        "合计||100.00|110.00|80.00|30.00|10.00|10.00|新增",
+    ]
+    result = read(*text("一般公共预算支出预算表", "单位：万元"), grid(*rows))
+    cells = {key: str(value) for key, value in result.tables[0].rows[0].cells.items()}
+    assert cells["change.total"] == cells["percent.total"] == "10.00"
+    assert cells["prior_execution.total"] == "100.00"
+    assert result.unread == ()
