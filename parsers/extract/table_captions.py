@@ -108,12 +108,12 @@ class _Walk:
         return caption is not None
 
     def _cut_caption(self, block: Paragraph, following: Paragraph) -> Caption | None:
-        """A name cut in two by a line end: neither half is a name, both together are."""
-        if caption_of(following.text, self.identity) is not None or _FURNITURE.match(bare(block.text)):
+        """A name cut in two by a line end: both halves are one, and not the one that the second half may be alone."""
+        if _FURNITURE.match(bare(block.text)) or not re.search(r"20\d\d|预算|决算", block.text):
             return None
-        if not re.search(r"20\d\d|预算|决算", block.text):
+        caption, second = (caption_of(text, self.identity) for text in (block.text + following.text, following.text))
+        if caption is not None and second is not None and caption.kind == second.kind:
             return None
-        caption = caption_of(block.text + following.text, self.identity)
         self.joined = caption is not None
         return caption
 

@@ -299,3 +299,11 @@ def test_a_note_far_below_belongs_to_no_table() -> None:
     )
 
     assert [table.status for table in result.tables] == [TableStatus.BLANK]
+
+
+def test_a_name_cut_by_a_line_end_is_whole_though_its_second_half_is_a_name_too() -> None:
+    first, second = "2025年重庆市澄湖区水务局一般公共预算财政拨款基本", "支出预算表"
+    result = read(
+        *text(first, second, "单位：万元"), grid("科目编码|科目名称|总计|人员经费|公用经费", "||3.00|2.00|1.00")
+    )
+    assert [table.kind for table in result.tables] == ["budget.general_basic"]
