@@ -119,8 +119,19 @@ class RuleBook:
         return None if parameter is None else parameter.value
 
     def listing(self) -> list[dict[str, Any]]:
-        """Every rule as plain values, for people and for JSON: decimal numbers are text."""
-        return [_described(rule) for rule in self.rules]
+        """Every rule as plain values, for people and for JSON: decimal numbers are text; each family in its order."""
+        families = {_family(rule): None for rule in self.rules}
+        order = {family: at for at, family in enumerate(families)}
+        return [_described(rule) for rule in sorted(self.rules, key=lambda r: (order[_family(r)], _number(r)))]
+
+
+def _family(rule: Rule) -> str:
+    return "own" if rule.own else rule.id.rstrip("0123456789")
+
+
+def _number(rule: Rule) -> int:
+    digits = rule.id[len(rule.id.rstrip("0123456789")) :]
+    return 0 if rule.own or not digits else int(digits)  # an office's own rules stay as they are written
 
 
 def load(

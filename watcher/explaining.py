@@ -24,31 +24,54 @@ from watcher.wording import KINDS, STATES
 SCOPES = {Scope.DEPARTMENT: "部门", Scope.OWN_LEVEL: "本级", Scope.UNIT: "所属单位"}
 LEVELS = {"critical": "红·严重", "high": "橙·高", "medium": "黄·中", "low": "蓝·低", "info": "蓝·提示"}
 VALUES = {
+    "actual": "完成值",
+    "allowed_from": "可容许自",
+    "allowed_to": "可容许至",
+    "amount": "金额",
     "approved_on": "批准日",
-    "due_on": "最迟公开日",
-    "now": "本年",
+    "base_amount": "基数",
     "before": "对比数",
     "change": "增减额",
-    "percent": "增减率",
-    "stated": "文中所载",
+    "closing": "上年年末",
     "computed": "推算",
-    "tolerance": "允差",
-    "rate": "执行率",
+    "days": "天数",
+    "depth": "现有位数",
+    "difference": "相差",
+    "due_on": "最迟公开日",
     "executed": "全年执行数",
-    "revised_budget": "全年预算数",
-    "first": "年初或申报数",
-    "share": "占比",
+    "family_before": "本级及所属单位上年",
+    "family_now": "本级及所属单位本年",
+    "first": "一处",
+    "gone_since": "自何时不见",
     "implied": "推得数",
     "kept": "所比报告载明",
-    "difference": "相差",
+    "left": "年末结转结余",
+    "now": "本年",
     "opening": "年初",
-    "closing": "上年年末",
-    "part": "所属单位",
-    "whole": "部门汇总",
+    "others": "所比各数",
+    "pairs": "不符处数",
+    "part": "分项",
+    "parts": "各类合计",
+    "percent": "增减率",
+    "published": "已公开",
+    "rate": "执行率",
+    "revised_budget": "全年预算数",
+    "score": "得分",
+    "second": "另一处",
+    "share": "占比",
+    "spent": "支出",
+    "stated": "文中所载",
+    "suspect": "疑似有误的数",
+    "target": "目标值",
+    "tolerance": "允差",
     "total": "合计",
-    "family_now": "本级及所属单位本年",
-    "family_before": "本级及所属单位上年",
+    "wanted": "应有位数",
+    "weight": "权重",
+    "whole": "总数",
+    "witnesses": "同因不符的关系",
 }
+#: What some rules call by another name.
+OWN_VALUES = {("E2", "first"): "年初或申报数", ("A53", "part"): "所属单位", ("A53", "whole"): "部门汇总"}
 ACTIONS = {
     "raised": "发现",
     "revised": "更正",
@@ -117,12 +140,16 @@ def _calculation(finding: Finding) -> Iterator[str]:
         yield f"算式：{finding.formula}"
     if finding.basis:
         yield f"口径：{finding.basis}"
-    if finding.values:
-        yield f"数值：{'，'.join(f'{VALUES.get(key, key)} {_value(key, v)}' for key, v in finding.values.items())}"
+    if values := [_value(finding.rule, key, value) for key, value in finding.values.items() if value]:
+        yield f"数值：{'，'.join(values)}"
 
 
-def _value(key: str, value: str) -> str:
-    return f"{value}%" if key in PERCENTS else value
+def _value(rule: str, key: str, value: str) -> str:
+    """A number with its name; what is missing is named by its measure, and the parts of a form by themselves."""
+    if key.startswith("missing_"):
+        return f"缺 {measure_name(value)}"
+    name = OWN_VALUES.get((rule, key)) or VALUES.get(key, key)
+    return f"{name} {value}{'%' if key in PERCENTS else ''}"
 
 
 # --- places ---------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from alerts.compare import (
@@ -33,7 +35,9 @@ TWINS = {
 
 def judge_a40(case: Case, rule: Rule) -> RuleResult:
     """A stated change and a stated percentage must follow from each other. A base of 0 has no percentage (N4)."""
-    stated = [(fact, c) for fact in case.report.facts for c in fact.comparisons if _has_both(fact, c)]
+    unsure = re.compile(rule.texts("unsure")[0])
+    both = [(fact, c) for fact in case.report.facts for c in fact.comparisons if _has_both(fact, c)]
+    stated = [(fact, c) for fact, c in both if not unsure.search(c.quote)]
     if not stated:
         return no_data(rule, "没有同时给出增减额和增减率的指标")
     wrong: dict[tuple[object, ...], list[tuple[Fact, Comparison, Interval]]] = {}
@@ -169,7 +173,23 @@ def judge_a45(case: Case, rule: Rule) -> RuleResult:
     both = [m for m in case.by_measure if case.figure(m, Source.NARRATIVE) and case.figure(m, Source.TABLE)]
     if not both:
         return no_data(rule, "没有同时见于文字和报表的指标")
-    return judged(rule, [finding for measure in both if (finding := _text_and_table(case, rule, measure))])
+    found = [finding for measure in both if (finding := _text_and_table(case, rule, measure))]
+    causes: dict[Decimal, list[Finding]] = {}
+    for finding in found:
+        causes.setdefault(Decimal(finding.values["stated"]) - Decimal(finding.values["computed"]), []).append(finding)
+    return judged(rule, [_off_alike(rule, alike) for alike in causes.values()])
+
+
+def _off_alike(rule: Rule, alike: Sequence[Finding]) -> Finding:
+    """Figures that are off by the same amount are off for one cause: the first is told, the others are witnesses."""
+    first, others = alike[0], "、".join(measure_name(f.measure or "") for f in alike[1:])
+    if not others:
+        return first
+    places = dict.fromkeys(evidence for finding in alike for evidence in finding.evidence)
+    return replace(
+        first, message=first.message + rule.say("witnesses", names=others), evidence=tuple(places),
+        formula="；".join(dict.fromkeys(finding.formula for finding in alike)),
+    )  # fmt: skip
 
 
 def _text_and_table(case: Case, rule: Rule, measure: str) -> Finding | None:

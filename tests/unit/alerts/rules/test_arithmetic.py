@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 import pytest
@@ -145,6 +146,22 @@ def test_the_text_against_the_table() -> None:
 @pytest.mark.parametrize(("text", "table"), [("600.13", "600.12"), ("2348.72", "2348.73"), ("1.5E+4", "15023.450000")])
 def test_text_and_table_within_rounding_agree(text: str, table: str) -> None:
     assert judge("A45", final(fact(SPENT, text), cell(SPENT, table))).outcome == Outcome.OK
+
+
+def test_figures_that_are_off_by_the_same_amount_are_one_finding() -> None:
+    parts = ("general_budget.basic", "5377.64", "5364.75"), ("general_budget.personnel", "4896.98", "4884.09")
+    facts = [f for measure, text, kept in parts for f in (fact(measure, text), cell(measure, kept))]
+    finding = only(judge("A45", final(*facts)))
+    assert finding.message.endswith("（人员经费亦同）")
+    assert len(finding.evidence) == 4
+    assert len(judge("A45", final(*facts, fact(SPENT, "10.00"), cell(SPENT, "9.00"))).findings) == 2
+
+
+def test_a_rate_whose_direction_was_left_open_in_the_form_is_not_held_against_the_change() -> None:
+    stated = against(Base.PRIOR_FINAL, "-0.15", "27.78")
+    assert judge("A40", final(fact(SPENT, "0.39", stated))).outcome == Outcome.VIOLATED
+    left_open = replace(stated, quote="比2023年度减少0.15万元，下降（增长）27.78%")
+    assert judge("A40", final(fact(SPENT, "0.39", left_open))).outcome == Outcome.NO_DATA
 
 
 def test_a_blank_cell_contradicts_no_printed_nought() -> None:
