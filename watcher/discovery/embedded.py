@@ -17,7 +17,7 @@ _PAIR = re.compile(r"[\"']?(\w+)[\"']?\s*:\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\
 _BUILT = r"((?:[\"'][^\"'\s]*[\"']\s*\+\s*[\w.$()]+\s*\+\s*)*[\"'][^\"'\s]+[\"'])"  # '/a?x=' + x + '&y=1'
 _ASKED = re.compile(
     rf"(?:\$\.(?:get|getJSON|post|ajax)|axios(?:\.get)?|fetch|\.load|loadDynamic)\s*\(\s*{_BUILT}"
-    rf"|\burl\s*:\s*{_BUILT}\s*[,}}\r\n]"
+    rf"|\b(?:url|api)\s*[:=]\s*{_BUILT}\s*[,;}}\r\n]"
 )
 _LITERAL = re.compile(r"[\"']([^\"']*)[\"']")
 _MOST = 3  # addresses that are tried

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -17,24 +17,36 @@ _MARKUP = re.compile(r"<[^>]{1,60}>")
 
 def is_item(entry: Mapping[str, Any]) -> bool:
     """Whether a record has a title and an address."""
-    return bool(_first(entry, words().json_titles) and _first(entry, words().json_addresses))
+    return bool(_title(entry) and _address(entry))
 
 
 def item_of(entry: Mapping[str, Any], resolve: Callable[[object], str | None]) -> ListedItem | None:
     """The publication that a record names; None where it has no title or leads nowhere."""
-    title = _MARKUP.sub("", _first(entry, words().json_titles))
-    url = resolve(_first(entry, words().json_addresses))
+    title, url = _MARKUP.sub("", _title(entry)), resolve(_address(entry))
     return ListedItem.of(url, re.sub(r"\s+", " ", title).strip(), _date(entry)) if title and url else None
 
 
-def _first(entry: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    lower = {name.lower(): value for name, value in entry.items() if isinstance(value, str)}
-    return next((lower[name].strip() for name in names if lower.get(name, "").strip()), "")
+def _title(entry: Mapping[str, Any]) -> str:
+    return next(_texts(entry, words().json_titles, words().json_title_ends), "")
+
+
+def _address(entry: Mapping[str, Any]) -> str:
+    return next(_texts(entry, words().json_addresses, words().json_address_ends), "")
+
+
+def _texts(entry: Mapping[str, Any], names: tuple[str, ...], ends: tuple[str, ...]) -> Iterator[str]:
+    return (value.strip() for value in _values(entry, names, ends) if isinstance(value, str) and value.strip())
+
+
+def _values(entry: Mapping[str, Any], names: tuple[str, ...], ends: tuple[str, ...]) -> Iterator[Any]:
+    """The values of fields so named, best first, then of those whose names end so and speak of nothing else."""
+    lower = {name.lower(): value for name, value in entry.items()}
+    yield from (lower[name] for name in names if name in lower)
+    yield from (lower[name] for name in lower if name.endswith(ends) and not re.search(words().json_others, name))
 
 
 def _date(entry: Mapping[str, Any]) -> date | None:
-    lower = {name.lower(): value for name, value in entry.items()}
-    stated = (lower.get(name) for name in words().json_dates)
+    stated = _values(entry, words().json_dates, words().json_date_ends)
     return next((day for value in stated if value and (day := _day(value))), None)
 
 

@@ -40,6 +40,10 @@ class SiteWords:
     json_titles: tuple[str, ...]
     json_addresses: tuple[str, ...]
     json_dates: tuple[str, ...]
+    json_title_ends: tuple[str, ...]
+    json_address_ends: tuple[str, ...]
+    json_date_ends: tuple[str, ...]
+    json_others: str
     scripted: dict[str, str]
 
 

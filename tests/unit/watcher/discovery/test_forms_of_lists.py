@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -49,6 +50,27 @@ def test_addresses_that_look_like_nothing_are_items_where_their_titles_stand_sid
     assert len(read(menu, f"<ul>{rows}</ul>", '<a href="/x">关于</a>').items) == 3
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"title": TITLE, "url": "//www.chenghu.gov.cn/c/1.shtml", "publishedTimeStr": "2025-10-21 09:00:00"},
+        {"msgTitle": TITLE, "detailUrl": "/c/1.shtml", "imgUrl": "/a.png", "createDate": 1761004800000},
+        {
+            "subTitle": "短",
+            "newsTitle": TITLE,
+            "pcLink": "/c/1.shtml",
+            "endTime": "2030-01-01",
+            "showDate": "2025/10/21",
+        },
+        {"data": {"docTitle": TITLE, "docPubUrl": "/c/1.shtml", "docRelTime": "2025-10-21"}},
+    ],
+)
+def test_fields_of_json_lists_are_known_by_their_names_and_how_those_end(record: dict[str, object]) -> None:
+    body = json.dumps({"code": 0, "result": {"total": 2, "list": [record, {"id": 7}]}}).encode()
+    (item,) = read_listing(body, SITE + "/api/list?page=1").items
+    assert (item.url, item.title, item.published_on) == (SITE + "/c/1.shtml", TITLE, DAY)
+
+
 def test_links_that_share_a_page_are_no_items() -> None:
     share = f"http://weibo.example/s?url={SITE}/a/t20251021_1.html"
     row = f'<ul><li><a href="/a/t20251021_1.html">{TITLE}</a><a href="{share}">分享</a></li></ul>'
@@ -59,6 +81,8 @@ def test_links_that_share_a_page_are_no_items() -> None:
     ("path", "key", "day"),
     [
         ("/zwgk/t6578082.html", "t6578082", None),
+        ("/Content-2711530.html", "Content-2711530", None),
+        ("/content.jsp?wbtreeid=1157&wbnewsid=7658", "/content.jsp?wbnewsid=7658&wbtreeid=1157", None),
         ("/doc/2025/10/21/4751388.shtml", "/doc/2025/10/21/4751388.shtml", DAY),
         ("/2025/10-21/157970.html", "/2025/10-21/157970.html", DAY),
         ("/gg/article917e933b3fb74d6ea10a7e994fef7c18.html", "917e933b3fb74d6ea10a7e994fef7c18", None),
