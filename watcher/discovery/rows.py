@@ -111,6 +111,8 @@ def title_of(link: Tag) -> str:
 
 def _shown(link: Tag) -> str:
     """The text of a link; of a card its heading, of a whole row that a script makes a link its longest part."""
+    if not any(isinstance(part, Tag) for part in link.children):
+        return spaced_text(link)
     heading = link.find(["h1", "h2", "h3", "h4", "h5", "h6"])
     if isinstance(heading, Tag) and len(spaced_text(heading)) > 4:
         return spaced_text(heading)
@@ -122,7 +124,8 @@ def _shown(link: Tag) -> str:
 
 def _title_within(link: Tag) -> str:
     """The title attribute of something inside a link: a text that is cut for display stands whole there."""
-    held = link.find(attrs={"title": True})
+    parts = any(isinstance(part, Tag) for part in link.children)
+    held = link.find(attrs={"title": True}) if parts else None
     return str(held["title"]) if isinstance(held, Tag) else ""
 
 
