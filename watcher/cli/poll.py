@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from watcher.cli.loading import load
 from watcher.cli.options import add_config, with_settings
 from watcher.config import Settings
 from watcher.logs import log_to_stderr
@@ -26,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 all well, 1 some source failed, 2 bad configuration."""
+    load("watcher.polling", "watcher.service")
     return with_settings(arguments.config, lambda settings: _poll(settings, arguments))
 
 

@@ -7,6 +7,7 @@ import logging
 import signal
 from pathlib import Path
 
+from watcher.cli.loading import load
 from watcher.cli.options import add_config, with_settings
 from watcher.cli.reloading import Reloading
 from watcher.config import Settings
@@ -29,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 clean stop, 1 the scheduler died, 2 bad configuration."""
+    load("watcher.scheduler", "watcher.service")
     return with_settings(arguments.config, lambda settings: _serve(settings, arguments.config))
 
 
