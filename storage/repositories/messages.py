@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
-from storage.mapping import record
+from storage.mapping import Values, record
 from storage.records import MessageRecord
 from storage.tables import MessageRow
 from storage.writing import insert
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
+
 Kinds = Collection[str] | None  # None: any kind
+
+
+_RENEWED = ("kind", "payload", "state", "attempts", "created_at", "due_at", "lease_until", "last_error")
 
 
 class Messages:
@@ -24,13 +30,20 @@ class Messages:
 
     def emit(self, kind: str, key: str, payload: Mapping[str, Any], due_at: datetime, now: datetime) -> bool:
         """Queue a message; False where its key is pending, running or done. A dead one gets a new life."""
-        fresh = {
-            "kind": str(kind), "payload": dict(payload), "state": "pending", "attempts": 0, "created_at": now,
-            "due_at": due_at, "lease_until": None, "last_error": None,
-        }  # fmt: skip
-        statement = insert(self._connection, MessageRow).values(key=key, **fresh)
-        revived = statement.on_conflict_do_update(index_elements=["key"], set_=fresh, where=MessageRow.state == "dead")
-        return self._connection.execute(revived.returning(MessageRow.id)).first() is not None
+        queued = self._queued().returning(MessageRow.id)
+        return self._connection.execute(queued, _fresh(kind, key, payload, due_at, now)).first() is not None
+
+    def emit_all(self, kind: str, payloads: Mapping[str, Mapping[str, Any]], due_at: datetime, now: datetime) -> None:
+        """Queue a message for each key, as ``emit`` does."""
+        rows = [_fresh(kind, key, payload, due_at, now) for key, payload in payloads.items()]
+        if rows:
+            self._connection.execute(self._queued(), rows)
+
+    def _queued(self) -> postgresql.Insert | sqlite.Insert:
+        """An INSERT of new messages that gives dead ones of the same key a new life."""
+        statement = insert(self._connection, MessageRow)
+        renewed = {name: statement.excluded[name] for name in _RENEWED}
+        return statement.on_conflict_do_update(index_elements=["key"], set_=renewed, where=MessageRow.state == "dead")
 
     def claim(self, now: datetime, lease: timedelta, kinds: Kinds = None) -> MessageRecord | None:
         """Take the message that is due longest, for one worker until the lease ends; None where none is due."""
@@ -109,6 +122,13 @@ class Messages:
         # Only a running message can be left: a worker whose lease ran out must not undo what its successor did.
         running = update(MessageRow).where(MessageRow.id == message_id, MessageRow.state == "running")
         self._connection.execute(running.values(lease_until=None, **columns))
+
+
+def _fresh(kind: str, key: str, payload: Mapping[str, Any], due_at: datetime, now: datetime) -> Values:
+    return {
+        "key": key, "kind": str(kind), "payload": dict(payload), "state": "pending", "attempts": 0, "created_at": now,
+        "due_at": due_at, "lease_until": None, "last_error": None,
+    }  # fmt: skip
 
 
 def _ready(now: datetime, kinds: Kinds) -> ColumnElement[bool]:

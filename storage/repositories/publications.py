@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, or_, select, tuple_, update
 
 from parsers.model import Kind, Unread
 from storage.errors import NotThere
 from storage.mapping import record, values
 from storage.records import CaptureRecord, ListedRecord, PublicationRecord
 from storage.tables import CaptureRow, ListingRow, PublicationRow, ReportRow, SourceRow, UnreadRow
-from storage.writing import insert_new, ours, update_one, upsert, wait_for_turn
+from storage.writing import insert as insert_into
+from storage.writing import ours, update_one, wait_for_turn
 
 RESTING = ("not_a_report",)  # states in which nothing is fetched again by itself
 
@@ -33,18 +34,50 @@ class Publications:
             site=site, key=key, url=url, title=title, district=district, published_on=published_on,
             is_history=is_history, first_seen_at=now,
         )  # fmt: skip
-        publication, new = self._found(found), False
-        if publication is None:
-            # Two columns may list the same new ones in different order: each would wait for the other's rows.
-            wait_for_turn(self._connection, "publication")
-            new = insert_new(self._connection, PublicationRow, values(found), "site", "key") is not None
-            publication = self._one(PublicationRow.site == site, PublicationRow.key == key)
-        listing = {"source_id": source_id, "publication_id": publication.id}
-        seen = {"first_listed_at": now, "last_listed_at": now, "parent_id": parent_id, "gone_at": None}
-        upsert(
-            self._connection, ListingRow, listing | seen, "source_id", "publication_id", keep=("first_listed_at",)
-        )  # fmt: skip
-        return publication, new
+        publication_id, new = self.note(source_id, [found], now, parent_id)[site, key]
+        return self.get(publication_id), new
+
+    def note(
+        self, source_id: int, found: Sequence[PublicationRecord], now: datetime, parent_id: int | None = None
+    ) -> dict[tuple[str, str], tuple[int, bool]]:
+        """The id of each of these by site and key, and whether it is new; that they stand in the source is noted too.
+
+        What is known stays as it is, wherever it was found first.
+        """
+        if not found:
+            return {}
+        # Two columns may list the same new ones in different order: each would wait for the other's rows.
+        wait_for_turn(self._connection, "publication")
+        added = self._added(found)
+        known = self._ids([key for one in found if (key := (one.site, one.key)) not in added])
+        noted = {key: (one, True) for key, one in added.items()} | {key: (one, False) for key, one in known.items()}
+        self._list_in(source_id, [one for one, _ in noted.values()], now, parent_id)
+        return noted
+
+    def _added(self, found: Sequence[PublicationRecord]) -> dict[tuple[str, str], int]:
+        """Write those that are not there yet; their ids."""
+        statement = insert_into(self._connection, PublicationRow).on_conflict_do_nothing(index_elements=["site", "key"])
+        returning = statement.returning(PublicationRow.site, PublicationRow.key, PublicationRow.id)
+        rows = self._connection.execute(returning, [values(one) for one in found])
+        return {(row.site, row.key): row.id for row in rows}
+
+    def _ids(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        found: dict[tuple[str, str], int] = {}
+        for start in range(0, len(keys), 250):
+            chosen = tuple_(PublicationRow.site, PublicationRow.key).in_(keys[start : start + 250])
+            rows = self._connection.execute(
+                select(PublicationRow.site, PublicationRow.key, PublicationRow.id).where(chosen)
+            )
+            found |= {(row.site, row.key): row.id for row in rows}
+        return found
+
+    def _list_in(self, source_id: int, ids: Iterable[int], now: datetime, parent_id: int | None) -> None:
+        seen = {"last_listed_at": now, "parent_id": parent_id, "gone_at": None}
+        statement = insert_into(self._connection, ListingRow).on_conflict_do_update(
+            index_elements=["source_id", "publication_id"], set_=seen
+        )
+        own = seen | {"source_id": source_id, "first_listed_at": now}
+        self._connection.execute(statement, [own | {"publication_id": one} for one in ids])
 
     def get(self, publication_id: int) -> PublicationRecord:
         """Raises NotThere."""
@@ -189,11 +222,6 @@ class Publications:
         )
         rows = self._connection.execute(statement)
         return {row.source_id: (row.tried - row.unreadable, row.unreadable) for row in rows}
-
-    def _found(self, sought: PublicationRecord) -> PublicationRecord | None:
-        same = (PublicationRow.site == sought.site, PublicationRow.key == sought.key)
-        found = self._list(select(PublicationRow).where(*same))
-        return found[0] if found else None
 
     def _one(self, *conditions: ColumnElement[bool]) -> PublicationRecord:
         row = self._connection.execute(ours(self._connection, select(PublicationRow).where(*conditions))).first()

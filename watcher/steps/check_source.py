@@ -22,7 +22,7 @@ from watcher.fetching import FailureReason
 from watcher.scheduling import Column, Intervals, next_check
 from watcher.seasons import Seasons, load_seasons
 from watcher.steps.gone import listed_again, note_missing
-from watcher.steps.listed import look_at, note_publication
+from watcher.steps.listed import look_at, note_publications
 from watcher.steps.walking import Key, Walk, walk_column
 from watcher.steps.watch_deadlines import local_day
 
@@ -112,10 +112,9 @@ def _write(
 ) -> None:
     """Write down what a walk showed: new publications with their messages, what is gone, the source's own state."""
     now = context.now()
-    ids: dict[Key, int] = {}
     known: Listed = {} if walk.unchanged or not walk.items else listed()
-    for key, item in walk.items.items():
-        ids[key] = known[key].id if key in known else note_publication(unit, source, item, now)
+    ids = {key: known[key].id for key in walk.items if key in known}
+    ids |= note_publications(unit, source, [item for key, item in walk.items.items() if key not in known], now)
     if walk.complete:
         _note_presence(context, unit, source, walk, known, ids)
         for publication in unit.publications.some(source.index_ids):

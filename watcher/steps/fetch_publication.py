@@ -18,7 +18,7 @@ from watcher.discovery.titles import whole_title
 from watcher.fetching import Failed, FailureReason, Fetched, NotModified
 from watcher.messages import Message
 from watcher.steps.gone import found_again, note_gone
-from watcher.steps.listed import note_publication
+from watcher.steps.listed import note_publications
 
 FIRST_RETRY = timedelta(minutes=5)
 Role = Literal["page", "attachment"]
@@ -246,8 +246,7 @@ def _note_children(unit: Unit, publication: PublicationRecord, article: Article,
     The column fetches it at each check from now on, like a list page of its own.
     """
     for source in unit.sources.listing(publication.id) if article.children else ():
-        for child in article.children:
-            note_publication(unit, source, child, context.now(), publication.id)
+        note_publications(unit, source, article.children, context.now(), publication.id)
         if publication.id not in source.index_ids:
             unit.sources.save(replace(source, index_ids=(*source.index_ids, publication.id)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import datetime
 
 from storage import Unit
@@ -14,30 +14,37 @@ from watcher.messages import Message
 RECENT_YEARS = 2  # older terms have passed, whatever their day
 
 
-def note_publication(
-    unit: Unit, source: SourceRecord, item: ListedItem, now: datetime, parent_id: int | None = None
-) -> int:
-    """Remember a listed item; what is new and may be a report is to be fetched. The id of the publication."""
-    publication, new = unit.publications.find_or_add(
-        source_id=source.id, site=item.site, key=item.key, url=item.url, title=item.title, district=source.district,
-        published_on=item.published_on, is_history=source.first_read_at is None, now=now, parent_id=parent_id,
+def note_publications(
+    unit: Unit, source: SourceRecord, items: Collection[ListedItem], now: datetime, parent_id: int | None = None
+) -> dict[tuple[str, str], int]:
+    """Remember listed items; what is new and may be a report is to be fetched. Their ids, by site and key."""
+    noted = unit.publications.note(source.id, [_record(source, item, now) for item in items], now, parent_id)
+    fresh = [(noted[item.site, item.key][0], item) for item in items if noted[item.site, item.key][1]]
+    maybe = [one for one, item in fresh if looks_like_report(item.title) is not False]
+    unit.messages.emit_all(
+        Message.PUBLICATION_FOUND, {f"{one}@found": {"publication_id": one} for one in maybe}, now, now
+    )
+    approving = [one for one, item in fresh if _is_resolution(item, now)]
+    unit.messages.emit_all(
+        Message.APPROVAL_SEEN, {f"{one}@approval": {"publication_id": one} for one in approving}, now, now
+    )
+    return {key: one for key, (one, _) in noted.items()}
+
+
+def _record(source: SourceRecord, item: ListedItem, now: datetime) -> PublicationRecord:
+    """An item as it is remembered; what can be no report is never tried."""
+    other = looks_like_report(item.title) is False
+    return PublicationRecord(
+        site=item.site, key=item.key, url=item.url, title=item.title, district=source.district,
+        published_on=item.published_on, is_history=source.first_read_at is None, first_seen_at=now,
+        state="not_a_report" if other else "found", attempted_at=now if other else None,
     )  # fmt: skip
-    if new:
-        _look_at_resolution(unit, publication, item, now)
-    if new and looks_like_report(item.title) is False:
-        unit.publications.save(replace(publication, state="not_a_report", attempted_at=now))
-    elif new:
-        look_at(unit, publication, "found", now)
-    return publication.id
 
 
-def _look_at_resolution(unit: Unit, publication: PublicationRecord, item: ListedItem, now: datetime) -> None:
+def _is_resolution(item: ListedItem, now: datetime) -> bool:
     """A resolution on a recent year's budget or accounts says when the clocks of its district start."""
     approved = approved_in(item.title)
-    if approved and approved[1] >= now.year - RECENT_YEARS:
-        unit.messages.emit(
-            Message.APPROVAL_SEEN, f"{publication.id}@approval", {"publication_id": publication.id}, now, now
-        )
+    return approved is not None and approved[1] >= now.year - RECENT_YEARS
 
 
 def look_at(unit: Unit, publication: PublicationRecord, why: str, now: datetime) -> None:

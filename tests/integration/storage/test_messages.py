@@ -39,6 +39,22 @@ def test_a_dead_message_gets_a_new_life_when_emitted_again(database: Database) -
         assert (again.id, again.attempts, again.last_error) == (first.id, 1, None)
 
 
+def test_messages_emitted_together_are_each_emitted_once_and_the_dead_live_again(database: Database) -> None:
+    with database.transaction() as unit:
+        emit(unit, "dead@found")
+        message = unit.messages.claim(NOW, MINUTE)
+        assert message is not None
+        unit.messages.dead(message.id, "broken")
+        emit(unit, "waiting@found", delay=7)
+        payloads = {key: {"publication_id": 2} for key in ("dead@found", "waiting@found", "new@found")}
+        unit.messages.emit_all("publication_found", payloads, NOW, NOW)
+        taken = unit.messages.claim_some(NOW, MINUTE, "publication_found", 9)
+        assert {(one.key, one.payload["publication_id"], one.attempts) for one in taken} == {
+            ("dead@found", 2, 1), ("new@found", 2, 1)
+        }  # fmt: skip
+        unit.messages.emit_all("publication_found", {}, NOW, NOW)
+
+
 def test_messages_are_claimed_when_due_the_oldest_first_and_by_kind(database: Database) -> None:
     with database.transaction() as unit:
         emit(unit, "late", delay=5)

@@ -25,6 +25,20 @@ def test_a_publication_is_new_once_whatever_column_it_stands_in(database: Databa
         assert unit.sources.listing(first.id) == [one, other]
 
 
+def test_what_a_list_shows_is_noted_at_once_whoever_saw_a_part_of_it_before(database: Database) -> None:
+    with database.transaction() as unit:
+        one, other = source(unit), source(unit, "http://www.chenghu.example/other/")
+        known = publication(unit, one.id)
+        listed = [replace(known, id=0, title="另一标题"), *(replace(known, id=0, key=f"n{n}") for n in range(300))]
+        noted = unit.publications.note(other.id, [*listed, listed[-1]], NOW + MINUTE)
+        assert noted[known.site, known.key] == (known.id, False)
+        assert [noted[known.site, f"n{n}"][1] for n in range(300)] == [True] * 300
+        assert unit.publications.get(known.id) == known
+        assert {p.id for p in unit.publications.of_source(other.id)} == {one for one, _ in noted.values()}
+        again = unit.publications.note(other.id, listed, NOW + 2 * MINUTE)
+        assert again == {key: (one, False) for key, (one, _) in noted.items()}
+
+
 def test_the_same_key_on_another_site_is_another_publication(database: Database) -> None:
     with database.transaction() as unit:
         watched = source(unit)
