@@ -18,6 +18,8 @@ MOST_SEEN = 4
 TERMINAL = "。；：！？;:!?"
 #: A sentence that cannot end here: a paragraph that was cut inside it.
 _BROKEN = re.compile(r"[，。；].*(?:[较比与][^，。；：\d]{1,14}|为|共计|合计|总计|增加|减少|增长|下降|其中)$")
+#: The number of a page inside a line, where a converter kept it there.
+_PAGE_MARK = re.compile(r"(?<=\S)\s*[-—–－]\s+\d{1,3}\s+[-—–－]\s*(?=\S)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +60,11 @@ def _lines(document: Document) -> Iterator[_Line]:
     for block in document.blocks:
         if isinstance(block, Grid):
             yield _Line(text="", table=True)
-        elif (text := bare(block.text)) and not any_matches("furniture", "furniture", text) and text not in running:
+        elif (
+            (text := bare(_PAGE_MARK.sub("", block.text)))
+            and not any_matches("furniture", "furniture", text)
+            and text not in running
+        ):
             yield _line(block, text)
 
 

@@ -123,9 +123,22 @@ def _scope(body: str | None, named: Sequence[Title], documents: Sequence[Documen
         return Scope.DEPARTMENT
     if "单位" in unit:
         branch = re.search(words()["branch"], name) or _says(name, documents, "branch_of_another")
+        branch = branch or _on_the_site_of_another(name, documents)
         return Scope.OWN_LEVEL if re.search(words()["bureau"], name) and not branch else Scope.UNIT
     of_units = _headed(documents) and not re.search(words()["bureau"], name)
     return Scope.UNIT if of_units or _says(name, documents, "unit_of_another") else Scope.DEPARTMENT
+
+
+def _on_the_site_of_another(name: str, documents: Sequence[Document]) -> bool:
+    """Whether the page stands on the site of another bureau, other than those that publish for everyone."""
+    sites = [plain(text) for document in documents for text in _site_names(document)]
+    others = (site for site in sites if re.search(words()["bureau"], site) and site not in name and name not in site)
+    return any(not re.search(words()["publishes_for_all"], site) for site in others)
+
+
+def _site_names(document: Document) -> tuple[str, ...]:
+    """What the page calls its site: in its meta tag, or behind a dash in its title."""
+    return document.meta.get("SiteName", ""), *re.split(r"\s*[-_|—]\s*", document.meta.get("title", ""))[1:]
 
 
 def _headed(documents: Sequence[Document]) -> bool:

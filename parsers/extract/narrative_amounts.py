@@ -129,6 +129,9 @@ def _base_stated(desk: Desk, figure: Figure, phrase: str, base: Base) -> None:
 def _unnamed(desk: Desk, figure: Figure, phrase: str) -> None:
     """An amount without a name of its own: the figure named just before, or what the heading names."""
     recent = desk.memory.recent
+    if not phrase and _after_figure(desk, figure):
+        desk.report(figure, "两个数字之间缺少文字")
+        return
     waiting = [draft for draft in recent if draft.amount is None and fits(draft, figure)]
     for draft in waiting:
         draft.amount = value(draft, figure)
@@ -141,6 +144,11 @@ def _unnamed(desk: Desk, figure: Figure, phrase: str) -> None:
         _state(desk, figure, phrase, named)
     else:
         _unknown(desk, figure, phrase)
+
+
+def _after_figure(desk: Desk, figure: Figure) -> bool:
+    """Whether another sum of money stands right before, no word between them: the verb is lost."""
+    return figure.counts is UnitClass.MONEY and re.search(r"\d[万亿]?元$", desk.text[: figure.start]) is not None
 
 
 def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:

@@ -171,8 +171,11 @@ def _told_of_last_year(draft: Draft) -> bool:
 
 def _note_flat(desk: Desk, targets: list[Draft], against: Against, quote: str) -> None:
     for draft in targets:
-        if draft.stated(against) is None:
+        known = draft.stated(against)
+        if known is None:
             desk.note(draft, Noted(against=against, change=Decimal(0), quote=quote))
+        elif known.change is None and known.percent is None:
+            known.change = Decimal(0)
 
 
 def _change_in_reason(desk: Desk, figure: Figure, before: str, sign: int) -> None:

@@ -296,3 +296,18 @@ def test_the_trail_of_a_page_is_no_part_of_the_title() -> None:
     trail = "您当前的位置：首页>政务公开>预算/决算>区教委"
 
     assert read(trail, "重庆市澄湖区柳岸小学2024年部门预算情况说明").department == "重庆市澄湖区柳岸小学"
+
+
+@pytest.mark.parametrize(
+    ("site", "scope"),
+    [
+        ("云汀市应急管理局", Scope.UNIT),
+        ("云汀市消防宣传办公室", Scope.OWN_LEVEL),
+        ("云汀市财政局", Scope.OWN_LEVEL),
+        ("云汀市人民政府", Scope.OWN_LEVEL),
+    ],
+)
+def test_an_office_that_publishes_on_the_site_of_a_bureau_is_its_unit(site: str, scope: Scope) -> None:
+    title = "云汀市消防宣传办公室2026年单位预算情况说明"
+
+    assert identity([document(meta={"ArticleTitle": title, "title": f"{title} - {site}"})]).scope is scope

@@ -302,3 +302,51 @@ def test_numbered_items_of_a_change_share_its_base() -> None:
 
     assert changes(facts, "three_public.vehicle_operation") == [("prior_final", "3", None)]
     assert changes(facts, "three_public.reception") == [("prior_final", "2", None)]
+
+
+def test_no_change_told_after_a_completion_is_a_change_of_zero() -> None:
+    facts = read(THREE_PUBLIC, "公务接待费年初预算为0万元，支出决算为0万元，完成预算的0%，决算数与年初预算数持平。")
+
+    (one,) = facts[0].comparisons
+    assert (str(one.change), str(one.base_amount), str(one.completion)) == ("0", "0", "0")
+
+
+def test_a_sum_right_after_another_is_no_figure_of_the_heading() -> None:
+    assert amounts(read(THREE_PUBLIC, "公务用车运行维护费68.80万元13.40万元，主要原因是车辆老化。")) == {
+        "three_public.vehicle_operation": "68.80"
+    }
+
+
+def test_the_number_of_a_page_inside_a_line_is_no_figure() -> None:
+    assert amounts(read(THREE_PUBLIC, "国内公务接待23批次， - 15 - 186人次，其中：外事接待0批次0人次。")) == {
+        "three_public.reception_batches": "23",
+        "three_public.reception_persons": "186",
+        "three_public.foreign_guest_batches": "0",
+        "three_public.foreign_guest_persons": "0",
+    }
+
+
+def test_amounts_as_people_print_them() -> None:
+    facts = read(
+        THREE_PUBLIC,
+        "“三公”经费支出1.20亿元，较上年增加2,000万元。公务用车购置费1, 537.4万元，公务用车运行维护费70,734,万元，"
+        "公务接待费50000元，较上年减少 万元，下降 %。",
+    )
+
+    assert {measure: Decimal(amount or "") for measure, amount in amounts(facts).items()} == {
+        "three_public.total": Decimal(12000),
+        "three_public.vehicle_purchase": Decimal("1537.4"),
+        "three_public.vehicle_operation": Decimal(70734),
+        "three_public.reception": Decimal(5),
+    }
+    assert changes(facts, "three_public.reception") == []
+
+
+def test_a_figure_whose_first_digits_are_lost_is_none() -> None:
+    assert amounts(read("（一）收入支出决算总体情况说明", "支出总计,867.48万元。")) == {}
+
+
+def test_a_change_that_only_forbids_growth_is_none() -> None:
+    facts = read(THREE_PUBLIC, "“三公”经费支出6万元，较2023年只减不增，严格控制支出。")
+
+    assert changes(facts, "three_public.total") == []
