@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from alerts.rules.case import Case
-from parsers.model import Report, StandardTable, Unread
+from parsers.model import Fact, Report, StandardTable, Unread
 
 #: What the reading says of a line of a table without drawn columns that could not be told apart into cells.
 ROW_UNREAD = "表格行未识别"
@@ -46,6 +46,13 @@ def rows_unread(case: Case, *tables: StandardTable) -> bool:
     """Whether lines with figures of one of these tables were not understood."""
     known = case.once(doubts)
     return any(doubt.startswith(ROW_UNREAD) for table in tables for doubt in known.get(id(table), ()))
+
+
+def columns_unsure(case: Case, fact: Fact) -> bool:
+    """Whether a figure was read from a table of which the head of some column was not understood."""
+    known = case.once(doubts)
+    own = (t for t in case.report.tables if (t.kind, t.evidence.file) == (fact.table, fact.evidence.file))
+    return any(doubt.startswith(COLUMN_UNREAD) for table in own for doubt in known.get(id(table), ()))
 
 
 def forms_unread(case: Case) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from alerts.compare import CENT, HUNDRED, growth
+from alerts.doubts import columns_unsure
 from alerts.rules.case import Case, evidence_of
 from alerts.rules.wording import BASES, shown, signed
 from parsers.model import Base, Comparison, Evidence, Fact, Identity, Kind, Report, Scope
@@ -40,8 +41,9 @@ def against(case: Case, measure: str, base: Base) -> Against | None:
 
 
 def _stated(case: Case, measure: str, base: Base) -> Against | None:
+    """A year beside another in a table whose head was half understood may be any year: it is not taken."""
     for fact in case.facts(measure):
-        for comparison in fact.comparisons:
+        for comparison in fact.comparisons if not columns_unsure(case, fact) else ():
             if comparison.base == base and (pair := amounts(fact.amount, comparison)):
                 return _put(fact, base, *pair, reason=comparison.reason or "")
     return None

@@ -87,6 +87,10 @@ def _complete(case: Case, parts: Sequence[Report]) -> bool:
 # --- where scope broke ----------------------------------------------------------------------------
 
 
+#: Vehicles or receptions that another body of the family may pay for.
+BORNE_ELSEWHERE = "G9"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FamilySum:
     """A measure of the whole family in one year: as the department states it, else its parts together."""
@@ -110,10 +114,14 @@ def family_sum(reports: Sequence[Report], measure: str, members: frozenset[str])
 
 
 def with_family(case: Case, results: Sequence[RuleResult], softener: str = "Q6") -> tuple[RuleResult, ...]:
-    """The results, each finding that was softened for a broken scope with the family's own comparison beside it."""
+    """The results, each finding that only the family can answer with the family's own comparison beside it.
+
+    That is what was softened for a broken scope, and what another body bears (G9).
+    """
 
     def told(finding: Finding) -> Finding:
-        return _beside_family(case, finding) if softener in finding.modifiers and finding.measure else finding
+        asked = softener in finding.modifiers or finding.rule == BORNE_ELSEWHERE
+        return _beside_family(case, finding) if asked and finding.measure else finding
 
     return tuple(
         replace(r, findings=tuple(map(told, r.findings))) if r.outcome == Outcome.VIOLATED else r for r in results

@@ -198,3 +198,12 @@ def test_where_scope_broke_the_family_is_compared_too() -> None:
     assert "-12.50%" in found.message
     alone = only(judge("G2", now, History(family=(now,), members=MEMBERS)))
     assert "family_now" not in alone.values
+
+
+def test_what_another_body_bears_is_compared_within_the_family() -> None:
+    now = spent(fact(TOTAL, "0.00"), scope=Scope.OWN_LEVEL, remarks=(remark("borne_elsewhere"),))
+    unit = member("水文中心", Scope.UNIT, "9.00", TOTAL)
+    before = member("重庆市澄湖区水务局", Scope.DEPARTMENT, "8.00", TOTAL, 2023)
+    found = only(judge("G9", now, History(family=(now, unit), family_prior=(before,), members=MEMBERS)))
+    assert (found.values["family_now"], found.values["family_before"]) == ("9.00", "8.00")
+    assert only(judge("G9", now)).values == {}

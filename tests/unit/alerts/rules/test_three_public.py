@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from alerts.model import History, Outcome, Severity
-from parsers.model import Base, Comparison, Report, Scope
-from tests.unit.alerts.reports import against, budget, cell, fact, final, judge, only, remark
+from parsers.model import Base, Comparison, Report, Scope, Unread
+from tests.unit.alerts.reports import against, budget, cell, fact, final, judge, only, remark, table
 
 TOTAL = "three_public.total"
 RECEPTION = "three_public.reception"
@@ -189,3 +191,12 @@ def test_what_is_least_grave_stays_so_under_a_change_of_scope() -> None:
     report = final(fact(TOTAL, "1.48", against(Base.PRIOR_FINAL, "0.15")), remarks=[remark("scope_break")])
     assert only(judge("G2", report)).severity == Severity.INFO
     assert only(judge("G2", report, severity="info")).severity == Severity.INFO
+
+
+def test_g4_a_last_year_from_a_table_whose_head_was_half_understood_is_not_taken() -> None:
+    kind = "budget.three_public"
+    listed = cell(TOTAL, "28.38", against(Base.PRIOR_BUDGET, base_amount="2.86"), table=kind)
+    told = budget(listed, tables=[table(kind)])
+    assert judge("G4", told).outcome == Outcome.VIOLATED
+    strange = Unread(file="水务局.html", where="表格", what="列名未识别：2018年/公务接待费")
+    assert judge("G4", replace(told, unread=(strange,))).outcome == Outcome.NO_DATA
