@@ -91,18 +91,40 @@ def _value(argument: str, scripts: str) -> int | str | None:
 
 
 def counted_pages(page: Page) -> list[str]:
-    """The pages of a pager whose script stands in the page with the number of pages, where both can be read."""
-    count, index, built = (
-        re.search(pattern, page.scripts, re.IGNORECASE if pattern is not _BUILT.pattern else 0)
-        for pattern in (words().page_counts, words().page_indexes, _BUILT.pattern)
-    )
-    own = NUMBERED.match(urlsplit(page.url).path.rpartition("/")[2] or "index.html")
+    """The pages of a pager whose script stands in the page with the number of pages, or of records."""
+    pager = _built(page) or _of_records(page)
+    return [urljoin(page.url, name) for name in pager.names()] if pager and pager.end >= pager.start else []
+
+
+def _built(page: Page) -> Pager | None:
+    """From ``var countPage = 10`` and the script that puts the names of the pages together."""
+    count = re.search(words().page_counts, page.scripts, re.IGNORECASE)
+    index = re.search(words().page_indexes, page.scripts, re.IGNORECASE)
+    built = _BUILT.search(page.scripts)
+    own = NUMBERED.match(_own_name(page))
     if not (count and index and built and own) or int(count[1]) > MOST:
-        return []
+        return None
     start = 2 if int(index[1]) == 1 and _on_first(page) else 1
-    end = int(count[1]) - (start == 1)
-    pager = Pager(stem=built[1], suffix=own["suffix"], start=start, end=end)
-    return [urljoin(page.url, name) for name in pager.names()] if end >= start else []
+    return Pager(stem=built[1], suffix=own["suffix"], start=start, end=int(count[1]) - (start == 1))
+
+
+def _of_records(page: Page) -> Pager | None:
+    """From ``m_nRecordCount = "143"`` and ``m_nPageSize = 20``: the directories of TRS, index_7401_1.htm and on."""
+    records, size = (
+        re.search(rf"\b{name}\s*=\s*[\"']?(\d{{1,6}})\b", page.scripts) for name in ("m_nRecordCount", "m_nPageSize")
+    )
+    current = re.search(r"\bm_nCurrPage\s*=\s*[\"']?(\d{1,4})\b", page.scripts)
+    stem, _, suffix = _own_name(page).rpartition(".")
+    if not (records and size and int(size[1])):
+        return None
+    count = math.ceil(int(records[1]) / int(size[1]))
+    if current and int(current[1]):
+        stem = stem.removesuffix(f"_{current[1]}")
+    return Pager(stem=stem, suffix=suffix, start=1, end=count - 1) if count <= MOST else None
+
+
+def _own_name(page: Page) -> str:
+    return urlsplit(page.url).path.rpartition("/")[2] or "index.html"
 
 
 def untold_pages(page: Page) -> tuple[str, ...]:

@@ -77,6 +77,11 @@ def leads_to_list(url: str) -> bool:
     return any_of(words().lists).search(parts.path) is not None and "=" not in parts.query
 
 
+def in_numbered_folder(url: str) -> bool:
+    """Whether an address is that of a folder with a number: some sites give each article one, others each column."""
+    return re.search(r"/\d{5,}/(?:index\.\w+)?$", urlsplit(url).path) is not None
+
+
 def suffix_of(url: str) -> str:
     """The suffix of an address that names a document, in lower case with its dot; "" for anything else."""
     name = urlsplit(url).path.rpartition("/")[2].lower()

@@ -30,7 +30,9 @@ def article_pages(page: Page) -> tuple[str, ...]:
     """The further pages of a long article."""
     own = urlsplit(page.url).path.rpartition("/")[2]
     pagers = [pager for pager in drawn_pagers(page)[0] if own.startswith(pager.stem)]
-    return _others(page, [urljoin(page.url, name) for pager in pagers for name in pager.names()])
+    names = [urljoin(page.url, name) for pager in pagers for name in pager.names()]
+    stem = own.rpartition(".")[0]
+    return _others(page, names or [url for url in counted_pages(page) if url.rpartition("/")[2].startswith(stem)])
 
 
 def _is_article(stem: str) -> bool:

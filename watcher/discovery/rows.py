@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import NavigableString, PageElement, Tag
 
 from watcher.discovery.dates import read_date, without_dates
-from watcher.discovery.keys import leads_to_article, leads_to_list, site_of, suffix_of
+from watcher.discovery.keys import in_numbered_folder, leads_to_article, leads_to_list, site_of, suffix_of
 from watcher.discovery.page import Page, in_furniture, spaced_text
 from watcher.discovery.titles import looks_like_report
 from watcher.discovery.words import words
@@ -73,7 +73,7 @@ def _candidates(page: Page, *, bare: bool = False) -> Iterable[Row]:
     holds = _addresses_within(page.links)
     for link, url in page.links:
         article = leads_to_article(url) or bool(suffix_of(url))
-        if url == page.url or (not article and leads_to_list(url)):
+        if url == page.url or (not article and leads_to_list(url) and not in_numbered_folder(url)):
             continue
         title = title_of(link)
         if not title or _shares(url, page.url):

@@ -44,6 +44,17 @@ def test_what_only_speaks_of_files_is_none(markup: str) -> None:
     assert read_article(article(markup + "<p>正文如下。</p>"), ARTICLE).attachments == ()
 
 
+def test_a_long_article_whose_script_counts_its_pages_has_them() -> None:
+    script = (
+        "<script>var currentPage = 0;//从0开始\nvar countPage = 3//共多少页\n"
+        'for (i = 1; i < countPage; i++) document.write("t20240912_13576801"+"_"+i+".html");</script>'
+    )
+    found = read_article(article("<p>正文</p>" * 9 + script), ARTICLE)
+    assert [url.rpartition("/")[2] for url in found.page_urls] == [
+        "t20240912_13576801_1.html", "t20240912_13576801_2.html",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("listed", "stated", "whole"),
     [

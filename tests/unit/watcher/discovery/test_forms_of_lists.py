@@ -116,6 +116,24 @@ def test_what_counts_or_changes_something_is_never_asked_for(asked: str) -> None
     assert read(f"<script>$.get('{asked}')</script>").requests == ()
 
 
+def test_articles_in_folders_of_their_own_are_told_from_columns_by_the_day_beside_them() -> None:
+    menu = '<div><a href="/gt/113456/113469/index.html">新闻发布</a></div>'
+    row = f'<td><a href="/gt/113456/113469/360299/index.html">{TITLE}</a><span>2025-10-21</span></td>'
+    further = "<a onclick=\"query(this,'/gt/113456/113469/11040-2.html')\">下一页</a>"
+    found = read(menu, f"<table><tr>{row}</tr></table>", further, path="/gt/113456/113469/index.html")
+    assert [(item.title, item.published_on) for item in found.items] == [(TITLE, DAY)]
+    assert found.page_urls == (SITE + "/gt/113456/113469/11040-2.html",)
+
+
+@pytest.mark.parametrize(("name", "current"), [("index_7401.htm", 0), ("index_7401_2.htm", 2)])
+def test_a_list_that_states_its_records_has_so_many_pages(name: str, current: int) -> None:
+    row = f'<ul><li><a href="/a/t20251021_1.html">{TITLE}</a><span>2025-10-21</span></li></ul>'
+    script = f'<script>var m_nRecordCount = "61";\nvar m_nCurrPage = {current};\nvar m_nPageSize = 20;</script>'
+    found = [url.rpartition("/")[2] for url in read(row, script, path=f"/z/{name}").page_urls]
+    pages = ["index_7401.htm", "index_7401_1.htm", "index_7401_2.htm", "index_7401_3.htm"]
+    assert found == [one for one in pages if one != name]
+
+
 def test_the_directory_of_jcms_is_turned_page_by_page() -> None:
     row = f'<tr><td><a href="/art/2025/10/21/art_88_1.html">{TITLE}</a></td><td>2025-10-21</td></tr>'
     found = read(f"<table>{row}</table>", path="/module/xxgk/search.jsp?area=1&currpage=2")
