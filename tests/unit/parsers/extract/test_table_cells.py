@@ -261,3 +261,15 @@ def test_changes_under_a_head_that_names_both_figures_are_changes() -> None:
     assert cells["change.total"] == cells["percent.total"] == "10.00"
     assert cells["prior_execution.total"] == "100.00"
     assert result.unread == ()
+
+
+def test_revenue_under_the_words_of_other_places() -> None:
+    rows = [
+        "功能科目|合计|本级财政拨款||财政专户管理事业收入|事业单位经营服务收入|其它收入",
+        "||金额|其中：经费拨款|||",
+    ]
+    rows += ["合计|9.00|5.00|5.00|1.00|2.00|1.00"]
+    result = read(*text("部门收入总体情况表", "单位：万元"), grid(*rows))
+    assert {amount: measure for measure, amount in amounts(result).items()}["5.00"] == "revenue.fiscal_appropriation"
+    assert amounts(result)["revenue.business"] == "2.00"
+    assert amounts(result)["revenue.other"] == "1.00"
