@@ -9,10 +9,12 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, 
 
 from parsers.model import Kind
 from storage.errors import NotThere
-from storage.mapping import record, values
+from storage.mapping import Values, record, values
 from storage.records import SourceRecord
 from storage.tables import ListingRow, PublicationRow, SourceRow
-from storage.writing import insert_new, ours, update_one
+from storage.writing import insert_new, ours
+
+_WHOLE = update(SourceRow).where(SourceRow.id == bindparam("row_id"))  # what to set is what its parameters name
 
 
 class Sources:
@@ -96,9 +98,9 @@ class Sources:
 
     def save_many(self, sources: Iterable[SourceRecord]) -> None:
         """Write whole records; the leases become what they say."""
-        rows = [values(source) | {"row_id": source.id} for source in sources]
-        if rows:  # what to set is what the rows name
-            self._connection.execute(update(SourceRow).where(SourceRow.id == bindparam("row_id")), rows)
+        rows = [_named(source) for source in sources]
+        if rows:
+            self._connection.execute(_WHOLE, rows)
 
     def end_first_sight(self, now: datetime) -> int:
         """End the first sight of sources whose list was walked and whose items were all tried once; how many."""
@@ -113,7 +115,8 @@ class Sources:
 
     def save(self, source: SourceRecord) -> None:
         """Write the whole record; the lease becomes what it says. Raises NotThere."""
-        update_one(self._connection, update(SourceRow).where(SourceRow.id == source.id).values(values(source)))
+        if self._connection.execute(_WHOLE, _named(source)).rowcount != 1:
+            raise NotThere
 
     def unattempted(self, source_id: int) -> int:
         """How many publications of this source were never tried: first sight ends when it is 0."""
@@ -130,3 +133,7 @@ class Sources:
         if row is None:
             raise NotThere
         return record(row, SourceRecord)
+
+
+def _named(source: SourceRecord) -> Values:
+    return values(source) | {"row_id": source.id}
