@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -23,6 +23,8 @@ NAME = "jcms"
 _ARTICLE = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html?")
 _STORE = re.compile(r"<recordset>(.*?)</recordset>", re.DOTALL)
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
+_ARRAY = re.compile(r"\bdataStore\s*=\s*\[\s*([\"']\s*<.*?>\s*[\"'])\s*\]", re.DOTALL)  # answers of older versions
+_QUOTED = re.compile(r"[\"'](\s*<(?:li|tr|td|table|div|a)\b.*?>)\s*[\"']\s*(?:,|$)", re.DOTALL | re.IGNORECASE)
 _PARAMETERS = re.compile(r"\bvar\s+(\w+)\s*=\s*\{([^{}]*)\}")
 _CALL = re.compile(r"\.jpage\(\s*\{(.*?)\}\s*\)", re.DOTALL)
 _PAIR = re.compile(r"([\w$]+)\s*:\s*('[^']*'|\"[^\"]*\"|[\w.]+)")
@@ -35,6 +37,7 @@ def recognises(page: Page) -> bool:
     if (
         "/module/xxgk/" in page.text
         or "<recordset>" in _plain(page.text[:4000])
+        or _ARRAY.search(page.text[:4000])
         or _CALL.search(page.scripts)
         or _ARTICLE.search(page.url)
     ):
@@ -47,19 +50,31 @@ def read_listing(page: Page) -> Listing:
     stores = _stores(page)
     drawn = parse(_document(stores).encode(), page.url) if stores else page
     found = listing_of(drawn, NAME, bare=bool(stores))
-    requests = tuple(_requests(page, [len(store) for store in stores])) or tuple(_next_of_directory(page, found))
+    requests = tuple(_requests(page, [len(store) for store in stores])) or tuple(_directory(page, found))
     if stores or requests:
         found = replace(found, page_urls=(), problems=())
     return replace(found, requests=requests or found.requests)
 
 
-def _next_of_directory(page: Page, found: Listing) -> Iterator[PageRequest]:
-    """The directory of open information answers page by page, and names no others."""
-    if "/module/xxgk/search" in page.url and found.items:
-        parts = urlsplit(page.url)
-        query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        turned = {**query, "currpage": str(_number(query.get("currpage"), 1) + 1)}
-        yield PageRequest(url=urlunsplit(parts._replace(query=urlencode(turned))))
+def _directory(page: Page, found: Listing) -> Iterator[PageRequest]:
+    """The directory of open information: asked for its topic, which stands in the page's own address, page by page."""
+    if "/module/xxgk/search" in page.url:
+        if found.items:
+            yield _asked(page.url, lambda query: {"currpage": str(_number(query.get("currpage"), 1) + 1)})
+        return
+    topic = dict(parse_qsl(urlsplit(page.url).query)).get("number", "")
+    for request in found.requests:
+        if "/module/xxgk/search" in request.url:
+            yield _asked(request.url, lambda query: {"infotypeId": query.get("infotypeId") or topic} if topic else {})
+
+
+def _asked(url: str, changed: Callable[[dict[str, str]], dict[str, str]]) -> PageRequest:
+    """The same request with other values; it may be posted where the GET is refused."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    query |= changed(query)
+    address = urlunsplit(parts._replace(query=urlencode(query)))
+    return PageRequest(url=address, form=tuple(query.items()), post_url=address)
 
 
 def _plain(text: str) -> str:
@@ -69,7 +84,8 @@ def _plain(text: str) -> str:
 def _stores(page: Page) -> list[list[str]]:
     """The records of each list, as markup. A script's text is escaped once more than an answer's."""
     text = _plain(page.text)
-    return [_RECORD.findall(store) for store in _STORE.findall(text) if "<record>" in store]
+    stores = [_RECORD.findall(store) for store in _STORE.findall(text) if "<record>" in store]
+    return stores or [_QUOTED.findall(store) for store in _ARRAY.findall(text)]
 
 
 def _document(stores: list[list[str]]) -> str:

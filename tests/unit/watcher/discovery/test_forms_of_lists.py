@@ -100,10 +100,6 @@ def test_addresses_of_other_cities_are_articles(path: str, key: str, day: date |
         ('<frameset><frame src="column.html"></frameset>', "/js/column.html"),
         ("<script>$.getJSON('./list.json', show)</script>", "/js/list.json"),
         ("<script>$.ajax({type:'get',\nurl: '/api/articles?page=1',\nsuccess: f})</script>", "/api/articles?page=1"),
-        (
-            "<script>loadDynamic('/module/xxgk/search.jsp?infotypeId='+a+'&area=115001', 'div1')</script>",
-            "/module/xxgk/search.jsp?infotypeId=&area=115001",
-        ),
     ],
 )
 def test_a_page_without_items_is_asked_for_what_stands_behind_it(markup: str, address: str) -> None:
@@ -136,9 +132,19 @@ def test_a_list_that_states_its_records_has_so_many_pages(name: str, current: in
 
 def test_the_directory_of_jcms_is_turned_page_by_page() -> None:
     row = f'<tr><td><a href="/art/2025/10/21/art_88_1.html">{TITLE}</a></td><td>2025-10-21</td></tr>'
+    asked = "<script>loadDynamic('/module/xxgk/search.jsp?infotypeId='+a+'&area=115', 'd');</script>"
+    (request,) = read(asked, path="/col/col9/index.html?number=Y001C001").requests
+    assert request.url == request.post_url == SITE + "/module/xxgk/search.jsp?infotypeId=Y001C001&area=115"
     found = read(f"<table>{row}</table>", path="/module/xxgk/search.jsp?area=1&currpage=2")
     assert [one.url for one in found.requests] == [SITE + "/module/xxgk/search.jsp?area=1&currpage=3"]
     assert found.adapter == "jcms"
+
+
+def test_older_answers_of_jcms_hold_their_records_in_an_array() -> None:
+    rows = ",".join(f"'<tr><td><a href=\"/art/2025/10/21/art_88_{n}.html\">{TITLE}</a></td></tr>'" for n in (1, 2))
+    body = f"totalRecord=2;totalPage=1;dataStore=[{rows}];".encode()
+    found = read_listing(body, SITE + "/module/jslib/jquery/jpage/dataproxy.jsp?startrecord=1")
+    assert [(item.key, item.published_on) for item in found.items] == [("art_88_1", DAY), ("art_88_2", DAY)]
 
 
 def test_a_list_that_speaks_of_pages_which_nobody_understands_says_so() -> None:
