@@ -132,8 +132,13 @@ def _scope(body: str | None, named: Sequence[Title], documents: Sequence[Documen
 def _on_the_site_of_another(name: str, documents: Sequence[Document]) -> bool:
     """Whether the page stands on the site of another bureau, other than those that publish for everyone."""
     sites = [plain(text) for document in documents for text in _site_names(document)]
-    others = (site for site in sites if re.search(words()["bureau"], site) and site not in name and name not in site)
+    others = (site for site in sites if re.search(words()["bureau"], site) and not _same_office(name, site))
     return any(not re.search(words()["publishes_for_all"], site) for site in others)
+
+
+def _same_office(name: str, site: str) -> bool:
+    """Whether both are one office, or the same office of two places: a district's bureau on the city's site."""
+    return site in name or name in site or name.endswith(re.sub("^[^市省]*(?:市|省|自治区)", "", site))
 
 
 def _site_names(document: Document) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def amount(desk: Desk, figure: Figure, phrase: str) -> None:
         desk.memory.stated_base = base
         return
     desk.memory.stated_base = None
-    if not phrase and _lost_digits(desk, figure):
+    if not phrase and figure.counts is UnitClass.MONEY and _lost_digits(desk, figure):
         desk.report(figure, "数字前的文字缺失，数字可能不完整")
         return
     named = _named(desk, figure, phrase)

@@ -38,6 +38,7 @@ class Scene:
     parent: Draft | None
     reason_from: int | None
     using: bool
+    phrase: str
 
 
 @dataclass(kw_only=True, slots=True)
@@ -116,7 +117,7 @@ class Memory:
         """Put aside what a bracket interrupts."""
         self.scenes.append(
             Scene(recent=self.recent, siblings=self.siblings, parent=self.parent, reason_from=self.reason_from,
-                  using=self.using)
+                  using=self.using, phrase=self.phrase)
         )  # fmt: skip
         self.reason_from, self.using, self.siblings = None, False, []
 
@@ -125,7 +126,7 @@ class Memory:
         if self.scenes:
             scene = self.scenes.pop()
             self.recent, self.siblings, self.parent = scene.recent, scene.siblings, scene.parent
-            self.reason_from, self.using = scene.reason_from, scene.using
+            self.reason_from, self.using, self.phrase = scene.reason_from, scene.using, scene.phrase
             self.forget_base()
 
     def add(self, drafts: Sequence[Draft]) -> None:

@@ -32,6 +32,7 @@ class Mark(StrEnum):
 
 #: Where two tokens begin at one place the earlier kind counts.
 _ORDER = {mark: place for place, mark in enumerate(Mark)}
+_GUESTS = (UnitClass.BATCHES, UnitClass.PERSONS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +78,8 @@ def _brackets(text: str) -> Iterator[Token]:
     for match in re.finditer(r"（([^（）]|（[^（）]*）)*）", text):
         inner = match[0][1:-1]
         sums = [figure for figure in figures(inner) if figure.counts is UnitClass.MONEY]
-        if ("，" in inner and sums) or ("、" in inner and len(sums) > 1):
+        guests = inner.startswith(("其中", "含")) and any(one.counts in _GUESTS for one in figures(inner))
+        if ("，" in inner and sums) or ("、" in inner and len(sums) > 1) or guests:
             yield Token(mark=Mark.OPEN, start=match.start(), end=match.start() + 1)
             yield Token(mark=Mark.CLOSE, start=match.end() - 1, end=match.end())
 

@@ -15,6 +15,8 @@ from parsers.outline import bare
 
 TITLE_KEYS = ("ArticleTitle", "title", "Title")
 _FRONT_LINES, _FRONT_LENGTH, _LONGEST_FRONT_LINE = 12, 240, 60
+#: Of so many blocks: a page may print its index number and classes before its title, as a list with bullets.
+_FRONT_BLOCKS, _BULLETS = 40, ("•", "·", "●", "[")
 _HEAD_LINES = 400
 _KINDS = {"预算": Kind.BUDGET, "决算": Kind.FINAL_ACCOUNTS}
 _BRACKETED = re.compile(r"（[^（）]*）")
@@ -70,15 +72,15 @@ def lines(document: Document) -> Iterator[str]:
 def front_of(document: Document) -> str:
     """The lines before the first heading or the contents, joined: a title is often cut over several lines."""
     front: list[str] = []
-    for block in document.blocks[:_FRONT_LINES]:
+    for block in document.blocks[:_FRONT_BLOCKS]:
         text = plain(block.text) if isinstance(block, Paragraph) else ""
         ends = not text or len(text) > _LONGEST_FRONT_LINE or text[-1] in "。；" or re.match("目录?$", text)
-        if re.fullmatch(r"[-—─–\d第页共/]+", text):
+        if re.fullmatch(r"[-—─–\d第页共/]+", text) or text.startswith(_BULLETS):
             continue
         if _TRAIL.search(bare(block.text) if isinstance(block, Paragraph) else ""):
             front.clear()
             continue
-        if ends or any(style.match(text) for style in STYLES):
+        if ends or len(front) == _FRONT_LINES or any(style.match(text) for style in STYLES):
             break
         front.append(text)
     return "".join(front)[:_FRONT_LENGTH]

@@ -311,3 +311,29 @@ def test_an_office_that_publishes_on_the_site_of_a_bureau_is_its_unit(site: str,
     title = "云汀市消防宣传办公室2026年单位预算情况说明"
 
     assert identity([document(meta={"ArticleTitle": title, "title": f"{title} - {site}"})]).scope is scope
+
+
+def test_an_own_level_without_brackets_is_part_of_the_name() -> None:
+    result = read("重庆市澄湖区教育委员会本级2024年度决算公开说明", "一、单位基本情况")
+
+    assert (result.department, result.scope) == ("重庆市澄湖区教育委员会本级", Scope.OWN_LEVEL)
+
+
+def test_a_county_right_under_its_province_is_the_district() -> None:
+    assert read("澄湖省柳岸县渡口镇人民政府2024年度部门决算").district == "柳岸县"
+
+
+def test_a_districts_bureau_on_the_site_of_the_citys_is_its_own_level() -> None:
+    title = "云汀市柳岸区审计局2026年单位预算情况说明"
+
+    assert identity([document(meta={"ArticleTitle": title, "SiteName": "云汀市审计局"})]).scope is Scope.OWN_LEVEL
+
+
+def test_the_index_number_and_classes_of_a_page_are_no_part_of_the_title() -> None:
+    classes = [
+        f"• {text}"
+        for text in ("[ 索引号 ]", "115/2024-1", "[ 体裁分类 ]", "财政预算、决算", "[ 发布机构 ]", "澄湖区教委")
+    ]
+    title = "重庆市澄湖区柳岸小学2024年度决算公开说明"
+
+    assert read(*classes, title, "日期：2025-09-29", title, "一、单位基本情况").department == "重庆市澄湖区柳岸小学"

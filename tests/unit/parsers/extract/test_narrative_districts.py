@@ -350,3 +350,27 @@ def test_a_change_that_only_forbids_growth_is_none() -> None:
     facts = read(THREE_PUBLIC, "“三公”经费支出6万元，较2023年只减不增，严格控制支出。")
 
     assert changes(facts, "three_public.total") == []
+
+
+def test_guests_of_other_countries_in_brackets_do_not_interrupt_the_count() -> None:
+    facts = read(THREE_PUBLIC, "国内公务接待共312批次（其中外事接待0批次），4228人次（其中外事接待3人次）。")
+
+    assert amounts(facts) == {
+        "three_public.reception_batches": "312",
+        "three_public.foreign_guest_batches": "0",
+        "three_public.reception_persons": "4228",
+        "three_public.foreign_guest_persons": "3",
+    }
+
+
+def test_no_change_of_an_item_against_both_bases_in_turn() -> None:
+    facts = read(
+        THREE_PUBLIC,
+        "“三公”经费支出决算总额为5.50万元，比预算增加0万元，比去年增加1.50万元，增长37.5%。其中，因公出国支出决算"
+        "比预算无增减变化，比去年无增减变化。",
+        "用餐费等公务接待费决算支出1.50万元。因公出国（境）团组共计 ,2 个。",
+    )
+
+    assert changes(facts, "three_public.overseas") == [("opening_budget", "0", None), ("prior_final", "0", None)]
+    assert amounts(facts)["three_public.reception"] == "1.50"
+    assert amounts(facts)["three_public.overseas_groups"] == "2"
