@@ -267,3 +267,24 @@ def test_one_article_in_two_columns_under_http_and_https_with_and_without_www_is
         assert [p.state for p in publications(context)] == ["read"]
         with context.database.reading() as unit:
             assert [len(unit.publications.of_source(s.id)) for s in unit.sources.all()] == [1, 1]
+
+
+def test_where_every_host_fails_at_once_it_is_said_once_that_it_is_us(tmp_path: Path) -> None:
+    town, report = Town(), whole_pages()[0]
+    town.publish(report)
+    columns = [COLUMN, *(f"http://{n}.chenghu.example/js/" for n in range(9))]
+    for column in columns:
+        town.list(report, address=column)
+    more = "".join(f'[[sources]]\ndistrict = "澄湖区"\nurl = "{column}"\n' for column in columns[1:])
+    with installed(tmp_path, town, more) as context:
+        poll(context)
+        town.statuses = dict.fromkeys(columns, 503)
+        for _ in range(4):
+            town.later(hours=1)
+            poll(context)
+        assert [a.state for a in alerts(context, "S9")] == ["open"]
+        assert alerts(context, "S1") == []
+        town.statuses = {}
+        town.later(hours=1)
+        poll(context)
+        assert [a.state for a in alerts(context, "S9")] == ["settled"]
