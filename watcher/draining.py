@@ -14,6 +14,7 @@ from watcher.backoff import growing
 from watcher.context import Context
 from watcher.handlers import HANDLERS
 from watcher.messages import Message
+from watcher.patience import patiently
 
 LEASE = timedelta(minutes=30)
 FIRST_RETRY = timedelta(seconds=30)
@@ -36,10 +37,10 @@ def work_one(context: Context) -> bool:
     try:
         done.extend(message.id for message in messages if _handled(context, message))
     except DiskFull:  # no fault of the messages: they wait untouched until there is room
-        _release(context, [message.id for message in messages if message.id not in done])
+        patiently(lambda: _release(context, [message.id for message in messages if message.id not in done]))
         raise
     finally:
-        _finish(context, done)
+        patiently(lambda: _finish(context, done))
     failpoint(f"done_{messages[0].kind}")
     return True
 
@@ -63,21 +64,21 @@ def _handled(context: Context, message: MessageRecord) -> bool:
     except DiskFull:
         raise
     except Exception as error:
-        _put_back(context, message, error)
+        text = f"{type(error).__name__}: {error}"
+        patiently(lambda: _put_back(context, message, text))
+        context.record(f"处理 {message.kind} {dict(message.payload)} 时出错（第 {message.attempts} 次）：{text}")
         return False
     failpoint(f"handled_{message.kind}")
     return True
 
 
-def _put_back(context: Context, message: MessageRecord, error: Exception) -> None:
-    text = f"{type(error).__name__}: {error}"
+def _put_back(context: Context, message: MessageRecord, text: str) -> None:
     with context.database.transaction() as unit:
         if message.attempts >= MAX_ATTEMPTS:
             unit.messages.dead(message.id, text)
         else:
             due = context.now() + growing(FIRST_RETRY, message.attempts, LONGEST_RETRY)
             unit.messages.retry(message.id, due, text)
-    context.record(f"处理 {message.kind} {dict(message.payload)} 时出错（第 {message.attempts} 次）：{text}")
 
 
 def drain(context: Context, stop: threading.Event | None = None) -> None:

@@ -5,3 +5,4 @@ from __future__ import annotations
 HEARTBEAT_FILE = "heartbeat"
 BEAT_SECONDS = 10
 YOUNG_SECONDS = 120
+STALLED_SECONDS = 50  # without a tick: the scheduler is dead, however alive it calls itself

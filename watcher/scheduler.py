@@ -21,7 +21,7 @@ from storage.errors import DiskFull
 from watcher.checking import check_everything
 from watcher.context import Context
 from watcher.draining import work_one
-from watcher.heartbeat import BEAT_SECONDS, HEARTBEAT_FILE, YOUNG_SECONDS
+from watcher.heartbeat import BEAT_SECONDS, HEARTBEAT_FILE, STALLED_SECONDS, YOUNG_SECONDS
 from watcher.ping import ping_if_through
 from watcher.polling import emit_due_rereads
 from watcher.room import Room
@@ -42,12 +42,13 @@ class Ticker:
 
     def __init__(self, context: Context) -> None:
         self._context, self._stop, self._room = context, threading.Event(), Room(context)
-        self._beaten = time.monotonic()
+        self._ticked = self._beaten = time.monotonic()
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
             timezone=context.settings.service.timezone,
             executors={
                 "default": ThreadPoolExecutor(2),
+                "beat": ThreadPoolExecutor(1),  # its own: no other job may keep it waiting
                 "sources": ThreadPoolExecutor(2),
                 "deliveries": ThreadPoolExecutor(1),
             },
@@ -63,15 +64,22 @@ class Ticker:
         self._start()
         try:
             while not stopped.wait(1.0):
-                if time.monotonic() - self._beaten > YOUNG_SECONDS:
-                    self._context.record("调度器已停止跳动，服务退出以便重新启动")
+                trouble = self._stalled()
+                if trouble:
+                    self._context.record(f"{trouble}，服务退出以便重新启动")
                     return False
             return True
         finally:
             self._end()
 
+    def _stalled(self) -> str | None:
+        now = time.monotonic()
+        if now - self._ticked > STALLED_SECONDS:
+            return "调度器已停止跳动"
+        return "数据库长时间无法写入" if now - self._beaten > YOUNG_SECONDS else None
+
     def _start(self) -> None:
-        self._every(BEAT_SECONDS, self._beat, "default")
+        self._every(BEAT_SECONDS, self._beat, "beat")
         self._every(2, self._check_sources, "sources")
         self._every(2, lambda: deliver_due(self._context), "deliveries")
         self._every(5, lambda: close_letters(self._context), "deliveries")
@@ -102,6 +110,7 @@ class Ticker:
         return tick
 
     def _beat(self) -> None:
+        self._ticked = time.monotonic()
         now = self._context.now()
         with self._context.database.transaction() as unit:
             unit.heartbeats.beat("service", now)

@@ -7,7 +7,7 @@ they are unchanged. A source with news is written down in a transaction of its o
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -19,6 +19,7 @@ from watcher.config import Source
 from watcher.context import Context
 from watcher.discovery import ListedItem
 from watcher.fetching import FailureReason
+from watcher.patience import patiently
 from watcher.scheduling import Column, Intervals, next_check
 from watcher.seasons import Seasons, load_seasons
 from watcher.steps.gone import listed_again, note_missing
@@ -57,17 +58,25 @@ def check_sources(
         if walk.unchanged and not source.index_ids:
             quiet.append(_unchanged(source, walk, context, seasons))
             continue
-        with context.database.transaction() as unit:
-            _write(context, unit, source, walk, listed, seasons)
+        patiently(partial(_keep, context, source, walk, listed, seasons))
         if walk.items and walk.whole and walk.problems:
             context.record(f"来源未能读全：{source.url}：{'；'.join(walk.problems)}")
         if walk.error:
             failed.append(source.url)
             context.record(f"来源检查失败：{source.url}：{walk.error}")
     if quiet:
-        with context.database.transaction() as unit:
-            unit.sources.save_many(quiet)
+        patiently(partial(_keep_quiet, context, quiet))
     return failed
+
+
+def _keep(context: Context, source: SourceRecord, walk: Walk, listed: Callable[[], Listed], seasons: Seasons) -> None:
+    with context.database.transaction() as unit:
+        _write(context, unit, source, walk, listed, seasons)
+
+
+def _keep_quiet(context: Context, quiet: Sequence[SourceRecord]) -> None:
+    with context.database.transaction() as unit:
+        unit.sources.save_many(quiet)
 
 
 def seasons_now(context: Context) -> Seasons:

@@ -14,6 +14,7 @@ from storage import Unit
 from storage.failpoints import failpoint
 from storage.records import DeliveryRecord
 from watcher.context import Context
+from watcher.patience import patiently
 from watcher.steps.tell import tell
 
 LEASE = timedelta(minutes=2)  # longer than the slowest receiver may take
@@ -80,7 +81,7 @@ def _send(context: Context, delivery: DeliveryRecord) -> bool:
         notice = Notice(title=delivery.title, text=delivery.text, html=delivery.html or "")
         outcome = context.notifier.send(url, notice)
     failpoint("delivery_sent")
-    _record(context, delivery, outcome)
+    patiently(lambda: _record(context, delivery, outcome))  # who has it must not get it again for a lock
     failpoint("delivery_marked")
     return isinstance(outcome, Delivered)
 

@@ -1,4 +1,4 @@
-"""The day of a follow-up has come and its alert is not over: who was told is reminded, once for each label.
+"""The day of a follow-up has come and its alert is not over: who was told is reminded, once for each such day.
 
 Recipients of digests find it in theirs; programs keep their own calendars.
 """
@@ -37,7 +37,7 @@ def remind(desk: Desk, unit: Unit) -> None:
         for recipient in route(alert, people):
             if reminds(alert, unit.alerts.told(alert.id, recipient.name)):
                 item = Item(alert=alert, reason=Reason.REMINDER, follow_up=_standing(label, local.date()))
-                queue_notice(desk, unit, recipient, item, occurrence=label.id)
+                queue_notice(desk, unit, recipient, item, occurrence=label.due_on.toordinal())
 
 
 def _standing(label: AlertEventRecord, today: date) -> str:

@@ -49,9 +49,10 @@ def tell(desk: Desk, unit: Unit, alert: Alert) -> None:
 
 
 def queue_notice(desk: Desk, unit: Unit, recipient: Recipient, item: Item, occurrence: int) -> None:
-    """Queue what is told for another reason than a change of the alert, once for each occurrence."""
-    muted = muted_by(desk, unit, item.alert)
-    _queue(desk, unit, item.alert, _written(desk, recipient, item, occurrence), muted)
+    """Queue what is told for another reason than a change of the alert, once for each occurrence whatever changes."""
+    key = delivery_key(item.alert.fingerprint, 0, item.reason, occurrence, recipient.name)
+    delivery = replace(_written(desk, recipient, item), key=key)
+    _queue(desk, unit, item.alert, delivery, muted_by(desk, unit, item.alert))
 
 
 def _queue(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord, muted: str | None) -> None:
@@ -75,13 +76,13 @@ def _for_people(desk: Desk, unit: Unit, alert: Alert, recipient: Recipient) -> D
         return None
     if told is not None and told.finding is not None and alert.previous is not None:
         alert = replace(alert, previous=told.finding)  # "from … to …" starts at what this recipient knows
-    return _written(desk, recipient, Item(alert=alert, reason=reason), 1)
+    return _written(desk, recipient, Item(alert=alert, reason=reason))
 
 
-def _written(desk: Desk, recipient: Recipient, item: Item, occurrence: int) -> DeliveryRecord:
+def _written(desk: Desk, recipient: Recipient, item: Item) -> DeliveryRecord:
     alert, reason = item.alert, item.reason
     notice = compose_one(item, paper_of(desk.settings, recipient))
-    key = delivery_key(alert.fingerprint, alert.revision, reason, occurrence, recipient.name)
+    key = delivery_key(alert.fingerprint, alert.revision, reason, 1, recipient.name)
     return _delivery(desk, alert, recipient, reason, notice, key)
 
 

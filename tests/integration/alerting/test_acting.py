@@ -187,6 +187,10 @@ def test_who_was_told_is_reminded_once_when_the_day_of_a_follow_up_has_come(
         (said,) = [text for text in texts(receiver) if text.startswith("【提醒")]
         assert "跟进：已函询，期限2025-10-01，今日到期" in said
         assert said.split()[-1] == asked.id
+        act_on_alert.label(here.context, asked.id, "李明", "asked", date(2025, 10, 1), "又写一遍")
+        here.find(replace(FINDING, values={"current": "15.30", "prior": "8.10"}), replace(FINDING, rule="G3"))
+        here.deliver()
+        assert len([text for text in texts(receiver) if text.startswith("【提醒")]) == 1, "once for a day"
         act_on_alert.label(here.context, asked.id, "李明", "answered", date(2025, 10, 9))
         here.clock.move(days=9)
         here.deliver()
