@@ -337,3 +337,22 @@ def test_the_index_number_and_classes_of_a_page_are_no_part_of_the_title() -> No
     title = "重庆市澄湖区柳岸小学2024年度决算公开说明"
 
     assert read(*classes, title, "日期：2025-09-29", title, "一、单位基本情况").department == "重庆市澄湖区柳岸小学"
+
+
+@pytest.mark.parametrize(
+    ("title", "district"),
+    [
+        ("上海市澄山区民政局2024年度部门决算", "澄山区"),
+        ("北京市南城区民政局2024年度部门决算", "南城区"),
+        ("新疆澄湖县财政局2024年度部门决算", "澄湖县"),
+        ("重庆市主城区路桥管理处2024年度部门决算", None),
+    ],
+)
+def test_districts_by_names_that_look_like_kinds_of_place(title: str, district: str | None) -> None:
+    assert read(title).district == district
+
+
+def test_the_accounts_of_a_districts_government_are_no_report_of_an_office() -> None:
+    assert read("2022年澄湖区人民政府决算公开").not_a_report is not None
+    assert read("澄湖区人民政府办公室2022年决算公开").kind is Kind.FINAL_ACCOUNTS
+    assert read("澄湖区柳岸镇人民政府2022年决算公开说明").kind is Kind.FINAL_ACCOUNTS
