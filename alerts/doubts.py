@@ -13,11 +13,14 @@ from parsers.model import Fact, Report, StandardTable, Unread
 ROW_UNREAD = "表格行未识别"
 #: What it says of a column whose head it does not know.
 COLUMN_UNREAD = "列名未识别"
+#: What it says of a line above the figures that is no head it knows.
+HEAD_UNREAD = "表头未识别"
 #: What it says of a table of which a column, a row or a cell was not understood.
-HALF_READ = (COLUMN_UNREAD, "表头未识别", "不是数字", "单位未注明", "行名未识别", ROW_UNREAD)
+HALF_READ = (COLUMN_UNREAD, HEAD_UNREAD, "不是数字", "单位未注明", "行名未识别", ROW_UNREAD)
 #: What it says of a filled performance form of which nothing was understood.
 FORM_UNREAD = "绩效表没有读出"
 
+_AMOUNT = re.compile(r"\d\.\d")
 _PAGE = re.compile(r"第(\d+)")
 
 
@@ -45,7 +48,12 @@ def _tables_at(report: Report, unread: Unread) -> list[StandardTable]:
 def rows_unread(case: Case, *tables: StandardTable) -> bool:
     """Whether lines with figures of one of these tables were not understood."""
     known = case.once(doubts)
-    return any(doubt.startswith(ROW_UNREAD) for table in tables for doubt in known.get(id(table), ()))
+    return any(_is_row(doubt) for table in tables for doubt in known.get(id(table), ()))
+
+
+def _is_row(doubt: str) -> bool:
+    """A line of figures, also where it was taken for a head."""
+    return doubt.startswith(ROW_UNREAD) or (doubt.startswith(HEAD_UNREAD) and bool(_AMOUNT.search(doubt)))
 
 
 def columns_unsure(case: Case, fact: Fact) -> bool:

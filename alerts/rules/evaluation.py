@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from alerts.compare import CENT, HUNDRED, same_amount, stated_percent
+from alerts.doubts import forms_unread, rows_unread
 from alerts.model import Finding, RuleResult, Severity
 from alerts.rules.case import Case, evidence_of, judged, no_data, not_applicable, ok
 from alerts.rules.performance import mark
@@ -113,6 +114,9 @@ def judge_p6(case: Case, rule: Rule) -> RuleResult:
     facts = [f for f in case.facts(measure, Source.NARRATIVE) if f.amount]
     if not facts:
         return no_data(rule, rule.words["no_amount"])
+    whole_unread = not case.facts(PROJECT_SPENDING[0]) and rows_unread(case, *case.report.tables)
+    if forms_unread(case) or whole_unread:
+        return no_data(rule, rule.words["nothing_to_compare"])
     stated = [f.amount for f in facts if f.amount is not None]
     known = [*_project_spending(case), *_of_forms(case)]
     if not known:

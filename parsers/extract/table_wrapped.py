@@ -20,6 +20,9 @@ from parsers.extract.table_rows import Body, ReadRow
 from parsers.extract.table_words import bare, tables
 from parsers.model import Evidence, Paragraph, TableRow
 
+#: So many lines that hold nothing but an amount are a table cut into its cells.
+FEWEST_ALONE = 3
+_DECIMAL = re.compile(r"-?[\d,]+\.\d+")
 _CODE = re.compile(r"\d{3,7}")
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|其中[：:]"
@@ -68,9 +71,17 @@ class _Lines:
             nameless = any(sum(map(is_amount, part.values)) > 1 for part in found)  # one alone may be a page's number
             if (nameless or any(part.values for part in parts)) and not any(taken):
                 self.body.strange.append((line.where or self.table.caption.title, f"表格行未识别：{line.text[:60]}"))
+        self._lone_amounts()
         filled = [read for read in self.body.rows if read.row.cells]
         self.body.rows = filled or self.body.rows[-1:]  # the head of the form says 合计 too
         return self.body
+
+    def _lone_amounts(self) -> None:
+        """Each cell a line of its own: which amount is whose can not be told; one note for the whole table."""
+        alone = [line for line in self.table.lines if _DECIMAL.fullmatch(bare(line.text))]
+        if len(alone) >= FEWEST_ALONE:
+            what = f"表格行未识别：{len(alone)}行只有金额（{bare(alone[0].text)}等）"
+            self.body.strange.append((alone[0].where or self.table.caption.title, what))
 
     def _row(self, line: Paragraph, part: _Part, at: int, parts: int) -> bool:
         side = self._side(part, at, parts)

@@ -28,7 +28,7 @@ def test_of_the_unplanted_reports_nothing_is_said_but_what_the_demo_tells() -> N
 STORIES = ("water", "city")
 
 
-@pytest.mark.parametrize("form", ["html+xlsx", "docx", "text"])
+@pytest.mark.parametrize("form", ["html+xlsx", "docx", "text", "tabs", "cells"])
 @pytest.mark.parametrize("kind", ["budget", "final"])
 def test_of_one_unplanted_report_nothing_is_said_in_whatever_form_it_is_printed(form: str, kind: str) -> None:
     told = planting.findings(("archives", 2024, kind), form)

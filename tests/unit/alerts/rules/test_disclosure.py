@@ -157,6 +157,14 @@ def test_c7_counts_may_stand_in_lines_of_the_table_that_were_not_understood() ->
     assert judge("C7", replace(told, unread=(LOST,))).outcome == Outcome.NO_DATA
 
 
+def test_figures_that_were_taken_for_a_head_are_figures_too() -> None:
+    empty = table("budget.revenue", TableStatus.BLANK)
+    head = replace(LOST, what="表头未识别：合计518.35518.35")
+    assert judge("C3", budget(PROSE, tables=[empty], unread=[head])).outcome == Outcome.NO_DATA
+    head = replace(LOST, what="表头未识别：收入支出")
+    assert judge("C3", budget(PROSE, tables=[empty], unread=[head])).outcome == Outcome.VIOLATED
+
+
 def test_c11_a_part_of_the_text_does_not_hide_in_a_table() -> None:
     told = budget(PROSE, tables=[table("budget.summary")], unread=[LOST])
     assert judge("C11", told).outcome == Outcome.VIOLATED

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from alerts.model import Outcome, Severity
-from parsers.model import Indicator
-from tests.unit.alerts.reports import budget, fact, final, form, judge, only, remark
+from parsers.model import Indicator, Unread
+from tests.unit.alerts.reports import budget, fact, final, form, judge, only, remark, table
 
 COUNT = "performance.self_evaluated_projects"
 AMOUNT = "performance.self_evaluated_amount"
@@ -41,6 +41,16 @@ def test_p5_the_parts_are_no_more_than_the_whole() -> None:
     right = counted("对6个项目开展了绩效自评，其中，填报自评表自评5项，委托第三方评价1个")
     assert judge("P5", final(right)).outcome == Outcome.OK
     assert judge("P5", final(counted("对6个项目开展了绩效自评"))).outcome == Outcome.NO_DATA
+
+
+def test_p6_waits_for_forms_and_totals_that_were_not_read() -> None:
+    told = budget(fact("performance.target_amount", "361.00"), fact("general_budget.project", "335.00"))
+    assert judge("P6", told).outcome == Outcome.VIOLATED
+    form = Unread(file="水务局.html", where="第三部分", what="绩效表没有读出：项目绩效目标表")
+    assert judge("P6", replace(told, unread=(form,))).outcome == Outcome.NO_DATA
+    row = Unread(file="水务局.html", where="表格", what="表格行未识别：合计 361.00")
+    drawn = replace(told, tables=(table("budget.expenditure"),), unread=(row,))
+    assert judge("P6", drawn).outcome == Outcome.NO_DATA
 
 
 def test_p6_the_money_under_evaluation_is_project_spending_or_that_of_the_forms() -> None:

@@ -152,6 +152,14 @@ def test_a_line_of_figures_without_a_name_is_reported() -> None:
     assert [unread.what for unread in result.unread] == ["表格行未识别：2.95 0.00 2.45"]
 
 
+def test_a_table_cut_into_its_cells_is_reported_once() -> None:
+    result = read(
+        *lines("部门收入总表", "单位：万元", "合计", "9.00", "205", "教育支出", "4.00", "213", "农林水支出", "5.00")
+    )
+
+    assert [unread.what for unread in result.unread] == ["表格行未识别：3行只有金额（9.00等）"]
+
+
 def test_a_wrapped_empty_table_is_declared_by_its_note() -> None:
     result = read(
         *lines(
