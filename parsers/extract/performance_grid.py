@@ -92,11 +92,13 @@ def _values(form: FormRead, rows: Sequence[Row], heads_at: int | None, unit: str
                 continue
             if of_tasks and name == "opening_budget":
                 continue
-            value = _beside(row, column)
+            value, down = _beside(row, column), 0
             if name == "opening_budget" and (value is None or _number(value) is None):
-                value = _below(rows[at + 1 :], column)
+                value, down = _below(rows[at + 1 :], column)
             if value is not None:
                 _take(form, name, value, _last_number(row) if column == 0 else _number(value), unit)
+            if form.money_at is None and "opening_budget" in form.figures:
+                form.money_at = form.at + at + down
 
 
 def _take(form: FormRead, name: str, value: str, number: Decimal | None, unit: str | None) -> None:
@@ -119,10 +121,10 @@ def _beside(row: Row, column: int) -> str | None:
     return None if value is None or is_label(value) else value
 
 
-def _below(rows: Sequence[Row], column: int) -> str | None:
-    """The number under a label whose row holds only labels, with no more than one row of labels between."""
-    under = [row[column] for row in rows[:2] if row[column].strip()]
-    return under[0] if under and _number(under[0]) is not None else None
+def _below(rows: Sequence[Row], column: int) -> tuple[str | None, int]:
+    """The number under a label whose row holds only labels, with no more than one row of labels between; how far."""
+    under = [(row[column], down) for down, row in enumerate(rows[:2], start=1) if row[column].strip()]
+    return under[0] if under and _number(under[0][0]) is not None else (None, 0)
 
 
 def _number(cell: str) -> Decimal | None:
@@ -244,7 +246,7 @@ def _listed(rows: Sequence[Row], head: _List, unit: str | None) -> Iterator[Form
         amount = None if budget is None else _number(row[budget])
         if name and (amount is not None or (budget is None and indicator is not None)):
             figures = {"opening_budget": money.move(amount, unit, "万元")} if unit and amount is not None else {}
-            forms.append(FormRead(at=at, name=name, figures=figures))
+            forms.append(FormRead(at=at, money_at=at, name=name, figures=figures))
         if forms and indicator is not None:
             forms[-1].indicators.append(indicator)
             forms[-1].rows.append((at, at))
