@@ -14,7 +14,11 @@ class AlertRow(Row):
     """A finding with a life."""
 
     __tablename__ = "alert"
-    __table_args__ = (Index(None, "state", "severity"),)
+    __table_args__ = (
+        Index(None, "state", "severity"),
+        Index(None, "district", "department", "fiscal_year"),  # what is known of a body
+        Index(None, "state", "hold_until"),
+    )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)

@@ -75,7 +75,8 @@ class PublicationRow(Row):
     """A detail page with its attachments, known by its stable key on its site and not by its URL."""
 
     __tablename__ = "publication"
-    __table_args__ = (UniqueConstraint("site", "key"), Index(None, "state", "next_due_at"))
+    __table_args__ = (UniqueConstraint("site", "key"), Index(None, "state", "next_due_at"), Index(None, "next_due_at"),
+                      Index(None, "district", "state"))  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     site: Mapped[str]
@@ -94,7 +95,7 @@ class PublicationRow(Row):
     last_error: Mapped[str | None]
     content_sha256: Mapped[str | None]  # of the parts together, as last fetched
     read_sha256: Mapped[str | None]  # content_sha256 as last read
-    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
     gone_since: Mapped[datetime | None]  # first look that did not find it any more
     gone_looks: Mapped[int] = mapped_column(Integer, default=0)
     gone_why: Mapped[str | None]  # list: off its lists | page: the site says 404 | content: no report there
@@ -105,7 +106,7 @@ class ListingRow(Row):
 
     __tablename__ = "listing"
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), primary_key=True)
-    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True, index=True)
     first_listed_at: Mapped[datetime]
     last_listed_at: Mapped[datetime]
     parent_id: Mapped[int | None]  # the article that lists it, where the list page itself does not

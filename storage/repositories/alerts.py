@@ -89,10 +89,11 @@ class Alerts:
         year = (AlertRow.fiscal_year == body.fiscal_year, AlertRow.kind == body.kind.value)
         return self._list(*same, *year, AlertRow.rule.in_(rules))
 
-    def alive(self, rules: Sequence[str]) -> list[Alert]:
-        """Alerts of these rules that are open or acknowledged."""
+    def alive(self, rules: Sequence[str], district: str | None = None) -> list[Alert]:
+        """Alerts of these rules that are open or acknowledged, everywhere or in a district."""
         states = (AlertState.OPEN.value, AlertState.ACKNOWLEDGED.value)
-        return self._list(AlertRow.rule.in_(rules), AlertRow.state.in_(states))
+        there = [] if district is None else [AlertRow.district == district]
+        return self._list(AlertRow.rule.in_(rules), AlertRow.state.in_(states), *there)
 
     def labelled(self) -> list[AlertEventRecord]:
         """The newest label of each alert that bears one."""

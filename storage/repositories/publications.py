@@ -139,12 +139,12 @@ class Publications:
         chosen = PublicationRow.id.in_(list(publication_ids))
         return self._list(select(PublicationRow).where(chosen, PublicationRow.id.not_in(shown)))
 
-    def days(self) -> list[tuple[str, Kind, date]]:
-        """District, kind and day of everything that was read and bears a day, each once."""
+    def days(self, before: date) -> list[tuple[str, Kind, date]]:
+        """District, kind and day of everything that was read and bears a day before that one, each once."""
         statement = (
             select(PublicationRow.district, ReportRow.kind, PublicationRow.published_on)
             .join(ReportRow, ReportRow.id == PublicationRow.report_id)
-            .where(PublicationRow.published_on.is_not(None))
+            .where(PublicationRow.published_on < before)
             .distinct()
         )
         return [(row.district, Kind(row.kind), row.published_on) for row in self._connection.execute(statement)]
@@ -163,10 +163,21 @@ class Publications:
         """Every publication, in the order they were found."""
         return self._list(select(PublicationRow).order_by(PublicationRow.id))
 
-    def answering(self, unread: Collection[str]) -> list[PublicationRecord]:
-        """Those of which a report was read, and those in one of the ``unread`` states, in the order they were found."""
+    def presence(self) -> dict[str, tuple[tuple[Any, ...], ...]]:
+        """What stands where, counted by district and state: it differs where anything came, was read or went."""
+        counts = (func.count(), func.count(PublicationRow.published_on), func.count(PublicationRow.report_id))
+        statement = select(PublicationRow.district, PublicationRow.state, *counts)
+        grouped = statement.group_by(PublicationRow.district, PublicationRow.state).order_by(PublicationRow.state)
+        found: dict[str, tuple[tuple[Any, ...], ...]] = {}
+        for district, *counted in self._connection.execute(grouped):
+            found[district] = (*found.get(district, ()), tuple(counted))
+        return found
+
+    def answering(self, unread: Collection[str], district: str | None = None) -> list[PublicationRecord]:
+        """Those of which a report was read, and those in one of the ``unread`` states, everywhere or in a district."""
         chosen = or_(PublicationRow.report_id.is_not(None), PublicationRow.state.in_(unread))
-        return self._list(select(PublicationRow).where(chosen).order_by(PublicationRow.id))
+        there = [] if district is None else [PublicationRow.district == district]
+        return self._list(select(PublicationRow).where(chosen, *there).order_by(PublicationRow.id))
 
     def add_capture(self, capture: CaptureRecord) -> int:
         """Note what a site answered; its bytes must be in the archive already. The id of the capture."""

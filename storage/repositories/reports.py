@@ -41,10 +41,10 @@ class Reports:
         """Raises NotThere."""
         return self._one(ReportRow.id == report_id)
 
-    def all(self) -> list[ReportRecord]:
-        """Every report, in the order they were first seen."""
-        rows = self._connection.execute(select(ReportRow).order_by(ReportRow.id))
-        return [mapping.report(row) for row in rows]
+    def all(self, district: str | None = None) -> list[ReportRecord]:
+        """Every report, or those of a district, in the order they were first seen."""
+        chosen = select(ReportRow) if district is None else select(ReportRow).where(ReportRow.district == district)
+        return [mapping.report(row) for row in self._connection.execute(chosen.order_by(ReportRow.id))]
 
     def departments(
         self, district: str, kind: Kind, fiscal_year: int | None = None
