@@ -10,18 +10,20 @@ from urllib.parse import urlsplit
 from storage.records import SourceRecord
 from watcher.context import Context
 from watcher.draining import in_parallel
+from watcher.seasons import SeasonLooks
 from watcher.steps.check_source import check_sources, seasons_now
 
 BATCH = 20  # sources that a worker takes at a time
 
 
 def check_everything(
-    context: Context, sources: Sequence[SourceRecord], *, sweep: bool = False, stop: threading.Event | None = None
-) -> list[str]:
+    context: Context, sources: Sequence[SourceRecord], *, sweep: bool = False, stop: threading.Event | None = None,
+    looks: SeasonLooks | None = None,
+) -> list[str]:  # fmt: skip
     """Check all of these, as many hosts at a time as there are workers; the addresses that could not be read."""
     failed: list[str] = []
     batches = in_batches(sources)
-    seasons = seasons_now(context) if sources else None
+    seasons = seasons_now(context, looks) if sources else None
 
     def work() -> None:
         while True:

@@ -110,16 +110,17 @@ class Ledger:
         return ids, [p for one in ids for p in self.publications.get(one, ())]
 
 
-def load_ledger(unit: Unit, settings: Settings) -> Ledger:
-    """Everything stored that speaks of duties."""
-    ledger = Ledger(register=register_of(settings, unit), sources=unit.sources.all())
-    for report in unit.reports.all():
+def load_ledger(unit: Unit, settings: Settings, district: str | None = None) -> Ledger:
+    """Everything stored that speaks of duties, everywhere or in a district."""
+    sources = [s for s in unit.sources.all() if district in (None, s.district)]
+    ledger = Ledger(register=register_of(settings, unit), sources=sources)
+    for report in unit.reports.all(district):
         body = report.body
         group = (body.district, body.kind, body.fiscal_year)
         if body.department not in ledger.departments[group]:
             ledger.departments[group].append(body.department)
         ledger.reports[group, bare(body.department, body.district)].append(report.id)
-    for publication in unit.publications.answering(UNREAD_STATES):
+    for publication in unit.publications.answering(UNREAD_STATES, district):
         if publication.report_id is not None:
             ledger.publications[publication.report_id].append(publication)
         else:
@@ -127,10 +128,12 @@ def load_ledger(unit: Unit, settings: Settings) -> Ledger:
     return ledger
 
 
-def standings(unit: Unit, settings: Settings, rules: RuleBook, today: date, *, undated: bool = False) -> list[Standing]:
-    """How every duty stands; with ``undated`` also where no approval day is known."""
-    ledger = load_ledger(unit, settings)
-    deadlines = approved_days(unit, settings)
+def standings(
+    unit: Unit, settings: Settings, rules: RuleBook, today: date, *, undated: bool = False, district: str | None = None
+) -> list[Standing]:
+    """How every duty stands, everywhere or in a district; with ``undated`` also where no approval day is known."""
+    ledger = load_ledger(unit, settings, district)
+    deadlines = [day for day in approved_days(unit, settings) if district in (None, day.district)]
     owed = obligations(deadlines, settings.roster, ledger.register, ledger.departments)
     found = [_standing(ledger, one, one.deadline.approved_on, rules, today) for one in owed]
     if undated:

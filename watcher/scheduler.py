@@ -20,19 +20,21 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from storage.errors import DiskFull
 from watcher.checking import check_everything
 from watcher.context import Context
+from watcher.deadline_looks import DeadlineLooks
 from watcher.draining import work_one
 from watcher.heartbeat import BEAT_SECONDS, HEARTBEAT_FILE, STALLED_SECONDS, YOUNG_SECONDS
 from watcher.ping import ping_if_through
 from watcher.polling import emit_due_rereads
 from watcher.room import Room
 from watcher.scheduling import night_end, spread
+from watcher.seasons import SeasonLooks
 from watcher.steps.check_source import intervals
 from watcher.steps.close_letters import close_letters
 from watcher.steps.deliver import deliver_due
 from watcher.steps.forget_old import forget_old
 from watcher.steps.release_held import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
-from watcher.steps.watch_sources import watch_sources
+from watcher.steps.watch_sources import SourceLooks, watch_sources
 
 MANY = 50  # sources that may be overdue at once without being spread
 
@@ -43,6 +45,7 @@ class Ticker:
     def __init__(self, context: Context) -> None:
         self._context, self._stop, self._room = context, threading.Event(), Room(context)
         self._ticked = self._beaten = time.monotonic()
+        self._looks, self._source_looks, self._season_looks = DeadlineLooks(), SourceLooks(), SeasonLooks()
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
             timezone=context.settings.service.timezone,
@@ -125,7 +128,7 @@ class Ticker:
         with self._context.database.reading() as unit:
             due = unit.sources.due(self._context.now(), 200)
         if due:
-            check_everything(self._context, due, stop=self._stop)
+            check_everything(self._context, due, stop=self._stop, looks=self._season_looks)
 
     def _reread(self) -> None:
         if not self._is_night():
@@ -143,8 +146,8 @@ class Ticker:
                 unit.sources.save_many([replace(s, next_due_at=times[s.id]) for s in overdue])
 
     def _look_at_deadlines(self) -> None:
-        watch_sources(self._context)
-        watch_deadlines(self._context)
+        watch_sources(self._context, self._source_looks)
+        watch_deadlines(self._context, self._looks)
         release_held(self._context)
 
     def _work(self) -> None:

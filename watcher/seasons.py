@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from parsers.model import Kind
-from storage import Unit
+from storage import Database, Unit
 from watcher.config import Settings
 from watcher.scheduling import in_season
 from watcher.steps.approvals import approved_days
@@ -34,10 +34,29 @@ class Seasons:
         return self._known[which]
 
 
+READ_EVERY = timedelta(minutes=10)  # approval days may be entered while the service runs
+
+
+@dataclass(kw_only=True, slots=True)
+class SeasonLooks:
+    """The seasons as last read. One for a process: they change by the day, columns are due every other second."""
+
+    known: Seasons | None = None
+    read_at: datetime | None = None
+
+    def at(self, database: Database, settings: Settings, now: datetime, today: date) -> Seasons:
+        """What may be published today, and where."""
+        old = self.read_at is None or now - self.read_at >= READ_EVERY
+        if self.known is None or old or self.known.today != today:
+            with database.reading() as unit:
+                self.known, self.read_at = load_seasons(unit, settings, today), now
+        return self.known
+
+
 def load_seasons(unit: Unit, settings: Settings, today: date) -> Seasons:
     """What is stored and configured, as of today."""
     published: dict[tuple[str, Kind], list[date]] = defaultdict(list)
-    for district, kind, day in unit.publications.days():
+    for district, kind, day in unit.publications.days(before=date(today.year, 1, 1)):
         published[district, kind].append(day)
     approved: dict[tuple[str, Kind], list[date]] = defaultdict(list)
     for entry in approved_days(unit, settings):

@@ -21,7 +21,7 @@ from watcher.discovery import ListedItem
 from watcher.fetching import FailureReason
 from watcher.patience import patiently
 from watcher.scheduling import Column, Intervals, next_check
-from watcher.seasons import Seasons, load_seasons
+from watcher.seasons import SeasonLooks, Seasons
 from watcher.steps.gone import listed_again, note_missing
 from watcher.steps.listed import look_at, note_publications
 from watcher.steps.walking import Key, Walk, walk_column
@@ -79,10 +79,9 @@ def _keep_quiet(context: Context, quiet: Sequence[SourceRecord]) -> None:
         unit.sources.save_many(quiet)
 
 
-def seasons_now(context: Context) -> Seasons:
+def seasons_now(context: Context, looks: SeasonLooks | None = None) -> Seasons:
     """What may be published today, and where."""
-    with context.database.reading() as unit:
-        return load_seasons(unit, context.settings, _today(context))
+    return (looks or SeasonLooks()).at(context.database, context.settings, context.now(), _today(context))
 
 
 def _look(

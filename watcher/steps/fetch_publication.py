@@ -8,8 +8,9 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
 
+from parsers import READER_VERSION
 from storage import Unit
-from storage.records import CaptureRecord, PublicationRecord
+from storage.records import CaptureRecord, PublicationRecord, RevisionRecord
 from watcher.backoff import growing
 from watcher.context import Context
 from watcher.discovery import Article, read_article
@@ -43,9 +44,13 @@ def fetch_publication(context: Context, publication_id: int) -> None:
     with context.database.reading() as unit:
         publication = unit.publications.get(publication_id)
         known = {c.url: c for c in unit.publications.newest_captures(publication_id)}
+        revision = unit.reports.latest_revision(publication.report_id) if publication.report_id else None
     page = _fetch_part(context, publication, "page", publication.url, _page_name(publication), known)
     if page.capture is None or page.failure:
         _record_failure(context, publication, page)
+        return
+    if not page.new and revision and _read_whole(publication, known, revision):
+        _look_at_others(context, publication, page, known)
         return
     article = read_article(context.archive.get(page.capture.sha256 or ""), page.capture.url)
     parts = [page]
@@ -60,6 +65,29 @@ def fetch_publication(context: Context, publication_id: int) -> None:
     parts += _other_parts(context, publication, article, known)
     with context.database.transaction() as unit:
         _record_parts(context, unit, publication, article, parts)
+
+
+def _read_whole(
+    publication: PublicationRecord, known: dict[str, CaptureRecord], revision: RevisionRecord
+) -> bool:  # fmt: skip
+    """Whether this version of ours has read all that is known of it: then the same page leads to the same files."""
+    whole = all(capture.sha256 for capture in known.values())
+    same = content_sha256(known.values()) == publication.read_sha256
+    return publication.state == "read" and whole and same and revision.reader_version == READER_VERSION
+
+
+def _look_at_others(
+    context: Context, publication: PublicationRecord, page: Part, known: dict[str, CaptureRecord]
+) -> None:  # fmt: skip
+    """The page is as it was: ask for its other parts without taking it apart, which costs most of a second look."""
+    others = (c for c in known.values() if c.url != publication.url)
+    parts = [page, *(_fetch_part(context, publication, _role(c), c.url, c.name, known) for c in others)]
+    with context.database.transaction() as unit:
+        _record_parts(context, unit, publication, Article(), parts)
+
+
+def _role(capture: CaptureRecord) -> Role:
+    return "page" if capture.role == "page" else "attachment"
 
 
 def _page_name(publication: PublicationRecord) -> str:

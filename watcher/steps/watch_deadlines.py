@@ -7,35 +7,61 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from alerts.model import Outcome, RuleResult
+from alerts.lifecycle import same_finding, settles
+from alerts.model import Alert, Body, RuleResult
 from alerts.rules.punctuality import Dating, judge_against_peers, judge_dating, judge_family, judge_nearing
 from alerts.rules.timeliness import judge_deadline
 from storage import Unit
 from watcher.context import Context
+from watcher.deadline_looks import DeadlineLooks, urgent_stamps
 from watcher.discovery.dates import date_in_address
 from watcher.duties import Group, Standing, standings
 from watcher.rulebook import register_of
+from watcher.steps.approvals import approved_days
 from watcher.steps.judge_report import Case, apply_results
 
 RULES = ("T1", "T2", "T3", "T4", "T6")
 NEWS_FOR = timedelta(days=30)  # the days of what was seen longer ago were judged then
 
 
-def watch_deadlines(context: Context) -> None:
-    """Judge every duty under a known approval day: T1 to T4 and T6."""
-    today = local_day(context.now(), context.settings.service.timezone)
+def watch_deadlines(context: Context, looks: DeadlineLooks | None = None) -> None:
+    """Judge every duty under a known approval day: T1 to T4 and T6. With ``looks``, only where something changed."""
+    looks = looks or DeadlineLooks()
+    now = context.now()
+    today = local_day(now, context.settings.service.timezone)
     with context.database.reading() as unit:
-        found = standings(unit, context.settings, context.rules, today)
-        alive = {alert.body for alert in unit.alerts.alive(RULES)}
+        urgent = urgent_stamps(today, approved_days(unit, context.settings), unit.sources.all())
+        presence = unit.publications.presence() if looks.counting(now) else None
+    for district in looks.wanted(urgent, presence, now):
+        _watch_district(context, district, today)
+        looks.judged(district, urgent)
+
+
+def _watch_district(context: Context, district: str, today: date) -> None:
+    with context.database.reading() as unit:
+        found = standings(unit, context.settings, context.rules, today, district=district)
+        alive: dict[Body, list[Alert]] = defaultdict(list)
+        for alert in unit.alerts.alive(RULES, district):
+            alive[alert.body].append(alert)
         missing_units = _missing_units(context, unit, found)
     peers = _peers(found)
     judged = [(s, _judge(context, s, peers, missing_units.get(i, []), today)) for i, s in enumerate(found)]
-    news = [(s, r) for s, r in judged if s.duty.body in alive or any(one.outcome is Outcome.VIOLATED for one in r)]
+    news = [(s, r) for s, r in judged if _is_news(alive.get(s.duty.body, ()), r)]
     if not news:
         return
     with context.database.transaction() as unit:
         for standing, results in news:
             _apply(context, unit, standing, results)
+
+
+def _is_news(alive: Sequence[Alert], results: Sequence[RuleResult]) -> bool:
+    """Whether the results say anything that the alerts which stand do not say: something new, changed or over."""
+    said = {(alert.finding.rule, alert.finding.subject): alert.finding for alert in alive}
+    found = {(one.rule, one.subject): one for result in results for one in result.findings}
+    if any(key not in said or not same_finding(said[key], one) for key, one in found.items()):
+        return True
+    over = {result.rule for result in results if settles(result.outcome)}
+    return any(key not in found and key[0] in over for key in said)
 
 
 def _judge(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from alerts.model import Body, Outcome, RuleResult
 from alerts.rules.health import ALL_RULES, SourceState, judge_all, judge_host
 from parsers.model import Kind, Scope
+from storage import Unit
 from storage.records import SourceRecord
 from watcher.config import Source
 from watcher.context import Context
@@ -20,11 +23,32 @@ US = "本机网络"
 HOST = "来源网站"
 
 
-def watch_sources(context: Context) -> None:
-    """Judge every host by the last checks of its columns."""
+READ_EVERY = timedelta(minutes=30)  # the share of unreadable reports is counted so often; a city has many
+
+
+@dataclass(kw_only=True, slots=True)
+class SourceLooks:
+    """What the last judgement rested on. One for a process; a single pass judges everything."""
+
+    judged: Mapping[int, SourceState] = field(default_factory=dict)
+    readability: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    counted_at: datetime | None = None
+
+    def count(self, unit: Unit, now: datetime) -> None:
+        """Count anew how many publications of each source could be read, where it is time."""
+        if self.counted_at is None or now - self.counted_at >= READ_EVERY:
+            self.readability, self.counted_at = unit.publications.readability(), now
+
+
+def watch_sources(context: Context, looks: SourceLooks | None = None) -> None:
+    """Judge every host by the last checks of its columns. With ``looks``, only where something changed."""
+    looks = looks or SourceLooks()
     with context.database.reading() as unit:
+        looks.count(unit, context.now())
         sources = [s for s in unit.sources.all() if s.active and s.last_checked_at]
-        states = states_of(context.settings.sources, sources, unit.publications.readability())
+        states = states_of(context.settings.sources, sources, looks.readability)
+        if states == looks.judged:
+            return
         alive = {alert.body.department: alert.body for alert in unit.alerts.alive(ALL_RULES)}
     everything = judge_all(list(states.values()), context.rules)
     ours = everything.outcome is Outcome.VIOLATED
@@ -36,6 +60,7 @@ def watch_sources(context: Context) -> None:
         _apply(context, alive, f"{HOST}{host}", columns, results)
     if sources:
         _apply(context, alive, US, sources, [everything])
+    looks.judged = states
 
 
 def states_of(
