@@ -1,0 +1,52 @@
+"""A small season of the simulated city (benchmarks/city), with much happening: what ours told against what happened."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from benchmarks.city.clock import Clock
+from benchmarks.city.drive import Drive
+from benchmarks.city.installation import Inbox, installed
+from benchmarks.city.oracle import Oracle
+from benchmarks.city.sample import differing
+from benchmarks.city.script import Chances, write_season
+from benchmarks.city.site import Web
+
+pytestmark = pytest.mark.timeout(300)
+
+SEED = 34  # of a season in which each of these things happens
+EVENTFUL = Chances(
+    late=200, never=100, reposted=150, withdrawn=200, medium=300, grave=200, gap=100, corrected=600, outages=1000,
+    sorts=1, forms=("workbook",),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Oracle:
+    """The oracle after a season of one district: 24 reports in 8 days, and the time to look at them again."""
+    clock = Clock(datetime.fromisoformat("2024-09-01T12:00+08:00"))
+    web = Web(clock)
+    season = write_season(web, places=1, entities=12, days=8, seed=SEED, chances=EVENTFUL, tail=timedelta(days=7))
+    with installed(tmp_path_factory.mktemp("city"), season, clock, Inbox(clock)) as context:
+        Drive(context, season, clock).run(season.ends)
+        with context.database.reading() as unit:
+            assert not differing(season, context.reader.real, 2, seed=SEED)  # type: ignore[attr-defined]
+            return Oracle.of(season, unit, clock.now())
+
+
+@pytest.mark.parametrize("place", range(8))
+def test_the_promise_is_kept(told: Oracle, place: int) -> None:
+    answer = told.answers()[place]
+    assert not answer.broken, answer.promise
+
+
+def test_enough_happens_in_the_small_season(told: Oracle) -> None:
+    cases = [answer.cases for answer in told.answers()]
+    assert all(cases[:7]), [(answer.promise, answer.cases) for answer in told.answers()]
+
+
+def test_half_of_what_appears_is_found_within_the_polling_interval(told: Oracle) -> None:
+    delays = told.delays()
+    assert delays[len(delays) // 2] < timedelta(minutes=60)
