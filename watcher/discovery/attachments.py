@@ -14,6 +14,7 @@ from watcher.discovery.page import Page, in_furniture, spaced_text
 from watcher.discovery.words import words
 
 _QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
+LONGEST_SCRIPT = 2000  # characters on a click: what is longer is no address
 _VIEWERS = {
     "iframe": ("src", "data-src"),
     "embed": ("src",),
@@ -45,7 +46,7 @@ def _mentions(page: Page) -> Iterator[tuple[Tag, str, list[str]]]:
         if link.get("href"):
             yield link, str(link["href"]), shown
         script = f"{link.get('onclick') or ''} {link['href'] if _is_script(link.get('href')) else ''}"
-        quoted = _QUOTED.findall(script)
+        quoted = _QUOTED.findall(script[:LONGEST_SCRIPT])
         yield from ((link, text, [*(q for q in quoted if q != text), *shown]) for text in quoted if "/" in text)
         yield from ((link, str(link[a]), shown) for a in _VIEWERS["a"] if link.get(a))
     for name, attributes in _VIEWERS.items():

@@ -19,7 +19,7 @@ MOST = 1000  # pages of one list: a larger number is a mistake of ours or theirs
 NUMBERED = re.compile(r"^(?P<stem>.*?)(?:_(?P<number>\d{1,4}))?\.(?P<suffix>\w+)$")
 _CALL = re.compile(r"^(?P<before>.*?)\bcreatePage(?:HTML)?\s*\((?P<arguments>[^()]*)\)", re.MULTILINE | re.IGNORECASE)
 _SUFFIX = re.compile(r"s?html?|jsp|aspx?|php")
-_BUILT = re.compile(r"(\w+)(?:_[\"']|[\"']\s*\+\s*[\"']_[\"'])\s*\+")  # "index_" + i, "index" + "_" + i
+_BUILT = re.compile(r"\b(\w{1,60})(?:_[\"']|[\"']\s*\+\s*[\"']_[\"'])\s*\+")  # "index_" + i, "index" + "_" + i
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,8 +21,6 @@ from watcher.discovery.page import Page, parse
 
 NAME = "jcms"
 _ARTICLE = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html?")
-_STORE = re.compile(r"<recordset>(.*?)</recordset>", re.DOTALL)
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
 _ARRAY = re.compile(r"\bdataStore\s*=\s*\[\s*([\"']\s*<.*?>\s*[\"'])\s*\]", re.DOTALL)  # answers of older versions
 _QUOTED = re.compile(r"[\"'](\s*<(?:li|tr|td|table|div|a)\b.*?>)\s*[\"']\s*(?:,|$)", re.DOTALL | re.IGNORECASE)
 _PARAMETERS = re.compile(r"\bvar\s+(\w+)\s*=\s*\{([^{}]*)\}")
@@ -84,8 +82,16 @@ def _plain(text: str) -> str:
 def _stores(page: Page) -> list[list[str]]:
     """The records of each list, as markup. A script's text is escaped once more than an answer's."""
     text = _plain(page.text)
-    stores = [_RECORD.findall(store) for store in _STORE.findall(text) if "<record>" in store]
+    stores = [records for store in _between(text, "recordset") if (records := list(_between(store, "record")))]
     return stores or [_QUOTED.findall(store) for store in _ARRAY.findall(text)]
+
+
+def _between(text: str, name: str) -> Iterator[str]:
+    """What stands in each element of this name, without CDATA; in one pass, whatever is left open."""
+    for piece in text.split(f"<{name}>")[1:]:
+        inner, closed, _ = piece.partition(f"</{name}>")
+        if closed:
+            yield inner.strip().removeprefix("<![CDATA[").removesuffix("]]>")
 
 
 def _document(stores: list[list[str]]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 
 import pytest
 
 from tests.unit.watcher.discovery.pages import document
-from watcher.discovery import Listing, read_listing
+from watcher.discovery import Listing, links_sha256, read_article, read_listing
 from watcher.discovery.soup import DEEPEST
 
 SITE = "http://www.chenghu.gov.cn"
@@ -159,3 +160,22 @@ def test_a_hostile_page_is_given_up_and_said(tag: str) -> None:
     found = read(f"<{tag}>" * (DEEPEST * 20))
     assert found.items == ()
     assert "没有解析" in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<recordset><record>" * 30_000,
+        '<a onclick="' + "'/" * 100_000 + '">x</a>',
+        "<script>var countPage = 3; var currentPage = 0; " + "a" * 400_000 + "</script>",
+        "<script>$.get(" + "'a'+b+" * 60_000 + "</script>",
+        "<script>" + '{"title":"' + "\\\\" * 200_000 + "</script>",
+    ],
+    ids=["records", "clicks", "letters", "sums", "escapes"],
+)
+def test_no_text_costs_more_than_its_length(page: str) -> None:
+    body, started = page.encode(), time.process_time()
+    for read_it in (read_listing, read_article):
+        read_it(body, SITE + "/js/t20251021_1.html")
+    links_sha256(body)
+    assert time.process_time() - started < 8, "each of these was quadratic, or may become it"
