@@ -85,7 +85,8 @@ def _carried(desk: Desk, subject: str) -> Against | None:
     if against is None or named is None or len(named.measures) != 1:
         return None
     known = desk.memory.find(named.measures[0])
-    return against if known is not None and known.stated(against) is None else None
+    told = known.stated(against) if known is not None else None
+    return against if known is not None and (told is None or told.change is None) else None
 
 
 def _note_change(desk: Desk, targets: list[Draft], against: Against, figure: Figure, sign: int) -> None:

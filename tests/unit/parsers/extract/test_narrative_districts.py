@@ -374,3 +374,14 @@ def test_no_change_of_an_item_against_both_bases_in_turn() -> None:
     assert changes(facts, "three_public.overseas") == [("opening_budget", "0", None), ("prior_final", "0", None)]
     assert amounts(facts)["three_public.reception"] == "1.50"
     assert amounts(facts)["three_public.overseas_groups"] == "2"
+
+
+def test_a_change_on_the_same_basis_and_a_number_of_persons_after_the_groups() -> None:
+    facts = read(
+        THREE_PUBLIC,
+        "“三公”经费支出数为65.10万元，按同口径同比减少3.90万元，下降5.7%。",
+        "2024年因公出国（境）团组1个，人数4人。",
+    )
+
+    assert changes(facts, "three_public.total") == [("prior_final", "-3.90", "-5.7")]
+    assert amounts(facts)["three_public.overseas_persons"] == "4"
