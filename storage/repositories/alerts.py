@@ -95,6 +95,12 @@ class Alerts:
         there = [] if district is None else [AlertRow.district == district]
         return self._list(AlertRow.rule.in_(rules), AlertRow.state.in_(states), *there)
 
+    def newest(self, rule: str) -> Alert | None:
+        """The alert of a rule that changed last, in any state."""
+        statement = select(AlertRow).where(AlertRow.rule == rule).order_by(AlertRow.updated_at.desc()).limit(1)
+        row = self._connection.execute(statement).first()
+        return None if row is None else mapping.alert(row)
+
     def labelled(self) -> list[AlertEventRecord]:
         """The newest label of each alert that bears one."""
         newest = select(func.max(AlertEventRow.id)).where(AlertEventRow.label.is_not(None))

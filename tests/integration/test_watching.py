@@ -288,3 +288,26 @@ def test_where_every_host_fails_at_once_it_is_said_once_that_it_is_us(tmp_path: 
         town.later(hours=1)
         poll(context)
         assert [a.state for a in alerts(context, "S9")] == ["settled"]
+
+
+def test_sites_not_yet_asked_again_after_our_own_outage_are_in_no_trouble_of_their_own(tmp_path: Path) -> None:
+    town, report = Town(), whole_pages()[0]
+    town.publish(report)
+    columns = [COLUMN, *(f"http://{n}.chenghu.example/js/" for n in range(9))]
+    for column in columns:
+        town.list(report, address=column)
+    more = "".join(f'[[sources]]\ndistrict = "澄湖区"\nurl = "{column}"\n' for column in columns[1:])
+    with installed(tmp_path, town, more) as context:
+        poll(context)
+        town.statuses = dict.fromkeys(columns, 503)
+        for _ in range(4):
+            town.later(hours=1)
+            poll(context)
+        town.statuses = dict.fromkeys(columns[2:], 503)
+        town.later(hours=1)
+        poll(context, source_url=columns[0])  # the line is back; the others have not been asked since
+        assert [a.state for a in alerts(context, "S9")] == ["settled"]
+        assert alerts(context, "S1") == []
+        town.later(minutes=5)
+        poll(context)
+        assert len(alerts(context, "S1")) == 8, "those that fail now fail by themselves"

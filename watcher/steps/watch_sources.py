@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from alerts.model import Body, Outcome, RuleResult
+from alerts.model import AlertState, Body, Outcome, RuleResult
 from alerts.rules.health import ALL_RULES, SourceState, judge_all, judge_host
 from parsers.model import Kind, Scope
 from storage import Unit
@@ -50,17 +50,29 @@ def watch_sources(context: Context, looks: SourceLooks | None = None) -> None:
         if states == looks.judged:
             return
         alive = {alert.body.department: alert.body for alert in unit.alerts.alive(ALL_RULES)}
+        back_at = _back_at(unit, states.values(), context.now())
     everything = judge_all(list(states.values()), context.rules)
     ours = everything.outcome is Outcome.VIOLATED
     by_host: dict[str, list[SourceRecord]] = defaultdict(list)
     for source in sources:
         by_host[states[source.id].host].append(source)
     for host, columns in by_host.items():
-        results = judge_host([states[s.id] for s in columns], context.rules, ours=ours)
+        not_since = back_at is not None and all((s.last_checked_at or back_at) <= back_at for s in columns)
+        results = judge_host([states[s.id] for s in columns], context.rules, ours=ours or not_since)
         _apply(context, alive, f"{HOST}{host}", columns, results)
     if sources:
         _apply(context, alive, US, sources, [everything])
     looks.judged = states
+
+
+def _back_at(unit: Unit, states: Iterable[SourceState], now: datetime) -> datetime | None:
+    """When our own line came back, as far as known: how a site failed before then says nothing of the site."""
+    if all(state.answered for state in states):
+        return None
+    ours = unit.alerts.newest("S9")
+    if ours is None:
+        return None
+    return now if ours.state in (AlertState.OPEN, AlertState.ACKNOWLEDGED) else ours.updated_at
 
 
 def states_of(
