@@ -58,7 +58,7 @@ class Stopwatch:
 def print_answers(answers: Sequence[Answer]) -> None:
     """Each promise with its cases, and the first of those in which it was not kept."""
     for answer in answers:
-        print(f"{answer.promise:<48}{answer.cases - len(answer.broken):>8} of {answer.cases}")
+        print(f"{answer.promise:<48}{max(answer.cases - len(answer.broken), 0):>8} of {answer.cases}")
         for case in answer.broken[:SHOWN]:
             print(f"    not kept: {case}")
 

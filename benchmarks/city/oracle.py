@@ -166,10 +166,20 @@ class Oracle:
 
     def all_down(self) -> Answer:
         """If nothing can be reached, that is said once."""
-        told = self.alerts.get("S9", [])
-        expected = 1 if self.season.everything_down else 0
-        broken = [] if len(told) == expected else [f"{len(told)} told"]
-        return Answer(promise="all sites at once: said once", cases=expected, broken=broken)
+        told, down = self.alerts.get("S9", []), self.season.everything_down
+        if down is None:
+            return Answer(promise="all sites at once: said once", cases=0, broken=[a.id for a in told])
+        broken = [] if len(told) == 1 else [f"{len(told)} told"]
+        for alert in self.alerts.get("S1", ()):
+            own = [o for o in self.season.outages if alert.body.department.endswith(o.host.name)]
+            spans = [(o.begins, o.ends + BACK_OFF) for o in own]
+            times = [at for at, action in self.events[alert.id] if action in ("raised", "reopened")]
+            broken += [
+                f"{alert.body.department} at {at:%m-%d %H:%M}"
+                for at in times
+                if down[0] <= at <= down[1] + BACK_OFF and not any(begins <= at <= ends for begins, ends in spans)
+            ]
+        return Answer(promise="all sites at once: said once", cases=1, broken=broken)
 
     def delays(self) -> list[timedelta]:
         """From the appearance of each page on a site that could be reached to its being found, the shortest first."""

@@ -191,10 +191,10 @@ class _Writer:
         self._publish(story, report(next(self._numbers), story.kind, story.names, story.template, now))
 
     def _announcements(self, host: Host) -> None:
-        for _ in range(10):
-            day = self.season.begins + timedelta(days=self._random.uniform(-20, self.season.days))
+        for place in range(10):
+            day = self.season.begins + timedelta(days=self._random.uniform(-20, -3 if place < 4 else self.season.days))
             article = Article(
-                number=next(self._numbers), kind=self._random.choice(list(KINDS)), names=None, template=None,
+                number=next(self._numbers), kind=list(KINDS)[place % 2], names=None, template=None,
                 title=self._random.choice(NOTICES), published_at=day,
             )  # fmt: skip
             self._at(day, lambda article=article: host.put(article))  # type: ignore[misc]

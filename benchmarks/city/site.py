@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from html import escape
+from http.cookiejar import CookieJar
 from itertools import count
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
-
-from requests.cookies import RequestsCookieJar
 
 from benchmarks.city.clock import Clock
 from benchmarks.city.names import Names
@@ -146,7 +145,7 @@ class Web:
         self.hosts[host.name] = host
 
     def get(
-        self, url: str, headers: Mapping[str, str], cookies: RequestsCookieJar, form: Mapping[str, str] | None = None
+        self, url: str, headers: Mapping[str, str], cookies: CookieJar, form: Mapping[str, str] | None = None
     ) -> Answer:
         """What the site answers; time passes meanwhile."""
         del cookies, form  # these sites set none and want none
