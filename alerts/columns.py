@@ -13,7 +13,7 @@ def lacking_column(book: Book, relation: Relation, each: Cell) -> str:
     if isinstance(sheet, Unclear):
         return ""
     right = [(term.required, _column(term, each)) for term in relation.right]
-    needed = {column for term in relation.left if (column := _column(term, each))}
+    needed = {*relation.needs} | {column for term in relation.left if (column := _column(term, each))}
     needed |= {column for required, column in right if required and column}
     parts = [column for _, column in right if column]
     only_parts = parts and len(parts) == len(right)

@@ -92,6 +92,7 @@ class Relation:
     per: tuple[Term, ...] = ()  # right side divided by this: a stated ratio
     times: Decimal = Decimal(1)
     unless: tuple[Cell, ...] = ()  # cells that must hold no figure, or 0
+    needs: tuple[str, ...] = ()  # columns without which the table has another form: then it is not asked
     exact: bool = False  # counts
     slack_percent: Decimal = Decimal(0)  # beside the tolerance of a sum
     severity: str | None = None  # where it is not the rule's
@@ -141,6 +142,7 @@ def _relation(name: str, text: str, entry: Mapping[str, Any]) -> Relation:
         "slack_percent": Decimal(entry.get("slack_percent", "0")), "severity": entry.get("severity"),
         "profiles": tuple(entry.get("profiles", ())), "why": entry.get("why", ""),
         "unless": tuple(_Reader(kind, cell).cell(cell) for cell in entry.get("unless", ())),
+        "needs": tuple(entry.get("needs", ())),
         "per": _Reader(kind, text).side(entry["per"]) if "per" in entry else (),
         "times": Decimal(entry.get("times", "1")),
     }  # fmt: skip

@@ -32,6 +32,9 @@ EXAMPLES: list[tuple[str, Kind, dict[str, Rows], tuple[str, int, str], str]] = [
     ("A2", Kind.BUDGET, {"general_expenditure": [
         (None, None, "total", {"total": "60.00", "basic": "60.00", "personnel": "50.00", "public_use": "10.00"})]},
      ("general_expenditure", 0, "public_use"), "40.00"),
+    ("A2", Kind.BUDGET, {"general_expenditure": [
+        (None, None, "total", {"total": "95.00", "personnel": "50.00", "public_use": "10.00", "project": "35.00"})]},
+     ("general_expenditure", 0, "personnel"), "40.00"),
     ("A4", Kind.BUDGET, {"three_public": [(None, None, "total", {
         "prior_budget.total": "3.00", "prior_budget.vehicles": "2.00", "prior_budget.reception": "1.00"})]},
      ("three_public", 0, "prior_budget.vehicles"), "4.00"),
