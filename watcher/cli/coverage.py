@@ -89,7 +89,9 @@ def _row(standing: Standing) -> list[str]:
         _iso(standing.due_on) or "", _iso(duty.found_on) or "", str(standing.days_late or ""),
         "是" if duty.confirmed else "按上年推定", "是" if standing.suspected else "", proof,
     ]  # fmt: skip
-    return [f"'{text}" if text[:1] in ("=", "+", "-", "@") else text for text in told]  # a name is no formula
+    return [
+        f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text for text in told
+    ]  # a name is no formula
 
 
 def _print(found: list[Standing]) -> None:
