@@ -27,13 +27,18 @@ class Entry:
 def entries(grid: Grid, identity: Identity) -> list[Entry]:
     """What the grid lists: hardly a row of it is without a name, and it holds no amounts. Else nothing."""
     rows = [[cell for cell in row if cell.strip()] for row in grid.rows if any(map(str.strip, row))]
+    if any(_AMOUNT.search(row[-1]) for row in rows):
+        return []
     found = [entry for row in rows if (entry := _entry(row, identity))]
-    listed = len({entry.caption.kind for entry in found}) >= FEWEST_LISTED and 2 * len(found) >= len(rows)
-    return found if listed and not any(_AMOUNT.search(row[-1]) for row in rows) else []
+    return (
+        found if len({entry.caption.kind for entry in found}) >= FEWEST_LISTED and 2 * len(found) >= len(rows) else []
+    )
 
 
 def _entry(row: Sequence[str], identity: Identity) -> Entry | None:
     for at, cell in enumerate(row):
+        if "表" not in cell:
+            continue
         caption = caption_of(tables().contents.sub("", bare(cell)), identity)
         if caption is not None:
             return Entry(
