@@ -293,7 +293,7 @@ def test_where_every_host_fails_at_once_it_is_said_once_that_it_is_us(tmp_path: 
 def test_sites_not_yet_asked_again_after_our_own_outage_are_in_no_trouble_of_their_own(tmp_path: Path) -> None:
     town, report = Town(), whole_pages()[0]
     town.publish(report)
-    columns = [COLUMN, *(f"http://{n}.chenghu.example/js/" for n in range(9))]
+    columns = [COLUMN, *(f"http://{n}.chenghu.example/js/" for n in range(9)), f"{HOST}/zwgk/ys/"]
     for column in columns:
         town.list(report, address=column)
     more = "".join(f'[[sources]]\ndistrict = "澄湖区"\nurl = "{column}"\n' for column in columns[1:])
@@ -303,10 +303,15 @@ def test_sites_not_yet_asked_again_after_our_own_outage_are_in_no_trouble_of_the
         for _ in range(4):
             town.later(hours=1)
             poll(context)
-        town.statuses = dict.fromkeys(columns[2:], 503)
+        town.statuses = dict.fromkeys(columns[2:-1], 503)
         town.later(hours=1)
-        poll(context, source_url=columns[0])  # the line is back; the others have not been asked since
+        poll(
+            context, source_url=columns[0]
+        )  # the line is back; neither other sites nor its other column were asked since
         assert [a.state for a in alerts(context, "S9")] == ["settled"]
+        assert alerts(context, "S1") == []
+        town.later(minutes=5)
+        poll(context, source_url=columns[0])
         assert alerts(context, "S1") == []
         town.later(minutes=5)
         poll(context)

@@ -57,7 +57,9 @@ def watch_sources(context: Context, looks: SourceLooks | None = None) -> None:
     for source in sources:
         by_host[states[source.id].host].append(source)
     for host, columns in by_host.items():
-        not_since = back_at is not None and all((s.last_checked_at or back_at) <= back_at for s in columns)
+        not_since = back_at is not None and all(
+            (s.last_checked_at or back_at) <= back_at for s in columns if s.last_error
+        )
         results = judge_host([states[s.id] for s in columns], context.rules, ours=ours or not_since)
         _apply(context, alive, f"{HOST}{host}", columns, results)
     if sources:
