@@ -37,6 +37,7 @@ from watcher.steps.watch_deadlines import watch_deadlines
 from watcher.steps.watch_sources import SourceLooks, watch_sources
 
 MANY = 50  # sources that may be overdue at once without being spread
+LOOK_SECONDS = 1.0  # how often somebody looks for messages while nothing happens
 
 
 class Ticker:
@@ -57,6 +58,7 @@ class Ticker:
             },
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
+        self._something, self._lookout = threading.Event(), threading.Lock()
         self._workers = [
             threading.Thread(target=self._work, name=f"worker-{i}", daemon=True)
             for i in range(context.settings.service.workers)
@@ -153,20 +155,40 @@ class Ticker:
     def _work(self) -> None:
         while not self._stop.is_set():
             try:
-                worked = self._room.enough() and work_one(self._context)
+                if self._room.enough() and work_one(self._context):
+                    self._something.set()
+                else:
+                    self._rest()
             except DiskFull as error:
                 self._context.record(f"工作线程暂停：{error}")
                 self._stop.wait(30)
-                worked = True
             except Exception as error:
                 self._context.record(f"工作线程出错：{type(error).__name__}: {error}")
-                worked = False
-            if not worked:
-                self._stop.wait(0.5)
+                self._stop.wait(LOOK_SECONDS)
+
+    def _rest(self) -> None:
+        """With nothing to do, one worker looks out and the others sleep: a claim writes, so none is made idly."""
+        self._something.clear()  # before the lookout is tried for: whoever leaves it sets this afterwards
+        if not self._lookout.acquire(blocking=False):
+            self._something.wait()
+            return
+        try:
+            self._look_out()
+        finally:
+            self._lookout.release()
+            self._something.set()
+
+    def _look_out(self) -> None:
+        while not self._stop.wait(LOOK_SECONDS):
+            with self._context.database.reading() as unit:
+                due, ending = unit.messages.next_due(), unit.sources.first_sights_to_end()
+            if ending or (due and due <= self._context.now()):
+                return
 
     def _end(self) -> None:
         """Take no more work and wait a few seconds for what is in hand; the rest is claimed again at the next start."""
         self._stop.set()
+        self._something.set()
         self._context.fetcher.stop()
         self._scheduler.shutdown(wait=False)
         until = time.monotonic() + 6

@@ -104,10 +104,11 @@ class Sources:
 
     def end_first_sight(self, now: datetime) -> int:
         """End the first sight of sources whose list was walked and whose items were all tried once; how many."""
-        listed = select(ListingRow.source_id).join(PublicationRow, PublicationRow.id == ListingRow.publication_id)
-        untried = listed.where(ListingRow.source_id == SourceRow.id, PublicationRow.attempted_at.is_(None)).exists()
-        waiting = (SourceRow.first_read_at.is_(None), SourceRow.walked_at.is_not(None), ~untried)
-        return self._connection.execute(update(SourceRow).where(*waiting).values(first_read_at=now)).rowcount
+        return self._connection.execute(update(SourceRow).where(*_taken_in()).values(first_read_at=now)).rowcount
+
+    def first_sights_to_end(self) -> bool:
+        """Whether ``end_first_sight`` has anything to do."""
+        return self._connection.execute(select(SourceRow.id).where(*_taken_in()).limit(1)).first() is not None
 
     def reclaim(self) -> None:
         """Take every lease back. Only for a process that knows itself to be the only one."""
@@ -137,3 +138,10 @@ class Sources:
 
 def _named(source: SourceRecord) -> Values:
     return values(source) | {"row_id": source.id}
+
+
+def _taken_in() -> tuple[ColumnElement[bool], ...]:
+    """Of sources at first sight: their list was walked and their items were all tried once."""
+    listed = select(ListingRow.source_id).join(PublicationRow, PublicationRow.id == ListingRow.publication_id)
+    untried = listed.where(ListingRow.source_id == SourceRow.id, PublicationRow.attempted_at.is_(None)).exists()
+    return SourceRow.first_read_at.is_(None), SourceRow.walked_at.is_not(None), ~untried
