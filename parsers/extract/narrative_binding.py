@@ -43,7 +43,7 @@ def figure(desk: Desk, token: Token) -> None:
     phrase = desk.phrase(token)
     verb = direction(phrase)
     if number.counts is UnitClass.PERCENT:
-        changes.percent(desk, number, phrase, verb.sign if verb else None)
+        changes.percent(desk, number, phrase[: verb.start] if verb else phrase, verb.sign if verb else None)
     elif verb:
         changes.change(desk, number, phrase[: verb.start], verb.sign)
     elif memory.against and not phrase and memory.cursor == memory.against.end:

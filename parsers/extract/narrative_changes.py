@@ -103,8 +103,13 @@ def _note_change(desk: Desk, targets: list[Draft], against: Against, figure: Fig
 
 
 def percent(desk: Desk, figure: Figure, phrase: str, sign: int | None) -> None:
-    """A change in percent, how much of a budget was carried out, or a share, which is passed over."""
+    """A change in percent, how much of a budget was carried out, or a share, which is passed over.
+
+    ``phrase`` are the words before the verb, where one stands before the figure.
+    """
     memory = desk.memory
+    if sign is not None and memory.reason_from is not None and phrase.strip("，、和同比约"):
+        return  # 主要原因是一般性支出压减5%: the percent of something that only the reason names
     if sign is not None and memory.noted and memory.against is None and memory.noted[0].percent is None:
         for noted in memory.noted:
             noted.percent = signed(figure.value, sign or 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from parsers.extract.narrative import bodies, narrative
 from parsers.model import Document, Fact, Identity, Kind, Paragraph
 
@@ -94,6 +96,20 @@ def test_no_change_after_a_reason_is_still_said_of_the_figure() -> None:
     facts = read(THREE_PUBLIC, "1.因公出国（境）费0万元，主要原因是本年没有相关安排，与上年持平。")
 
     assert changes(facts, "three_public.overseas") == [("prior_final", "0", None)]
+
+
+@pytest.mark.parametrize("named", ["一般性支出统一压减10%", "落实要求，公用定额压减5%", "参会人员增加20%"])
+def test_the_percent_of_something_that_only_a_reason_names_is_not_that_of_the_figure(named: str) -> None:
+    facts = read("四、其他重要事项", f"会议费10万元，比上年增加2万元，主要原因是{named}，新增专题会议。")
+
+    assert changes(facts, "meetings") == [("prior_final", "2", None)]
+
+
+@pytest.mark.parametrize("words", ["增长25%", "同比增长25%"])
+def test_a_percent_that_stands_after_the_reason_is_that_of_the_figure(words: str) -> None:
+    facts = read("四、其他重要事项", f"会议费10万元，比上年增加2万元，主要原因是参会人员增加，{words}。")
+
+    assert changes(facts, "meetings") == [("prior_final", "2", "25")]
 
 
 def test_a_figure_that_a_reason_names_is_compared_in_its_own_right() -> None:
