@@ -7,7 +7,7 @@ Silences, missing reports, quiet hours, batches and digests count as they would 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from alerts import muting
 from alerts.digest import Gathered, compose_digest
 from alerts.letter import Item, Paper, compose_group, compose_one
 from alerts.lifecycle import raised
-from alerts.model import Alert, AlertState, Notice, Reason, Recipient, Silence
+from alerts.model import Alert, AlertState, Body, Notice, Reason, Recipient, Silence
 from alerts.replay import Replayed, Standing
 from alerts.routing import DAILY, WEEKLY, batch_of, due_at, is_machine, route
 from alerts.settings import RuleBook
@@ -54,7 +54,8 @@ def letters(
 ) -> list[Letter]:
     """In the order of time. ``stored`` are all alerts; history is told to nobody, programs are left out."""
     events = [e for e in _events(rules, found, stored) if period.since <= e.at <= period.until]
-    told = [e for e in events if not _kept_back(e, events, period)]
+    first = _first_words(events)
+    told = [e for e in events if not _kept_back(e, first[e.item.alert.body], period)]
     written = [
         letter
         for recipient in recipients_of(settings)
@@ -93,15 +94,22 @@ def _first(rules: RuleBook, standing: Standing) -> _Event | None:
     return _Event(at=at + timedelta(hours=float(str(hours or 0))), item=Item(alert=alert, reason=Reason.FIRST))
 
 
-def _kept_back(event: _Event, events: Sequence[_Event], period: Period) -> bool:
+def _first_words(events: Iterable[_Event]) -> Mapping[Body, Sequence[Alert]]:
+    """What was first said of each body: thousands of them are asked for, each by all that is said of it."""
+    found = defaultdict[Body, list[Alert]](list)
+    for event in events:
+        if event.item.reason == Reason.FIRST:
+            found[event.item.alert.body].append(event.item.alert)
+    return found
+
+
+def _kept_back(event: _Event, same_body: Sequence[Alert], period: Period) -> bool:
     """Whether a silence or a missing report would have kept it back."""
     alert = event.item.alert
     then = [replace(s, ended_at=None, until=s.ended_at or s.until) for s in period.silences if s.created_at <= event.at]
     if muting.silenced_by(alert, then, event.at):
         return True
-    body = alert.body
-    same = (e.item.alert for e in events if e.item.reason == Reason.FIRST and e.item.alert.body == body)
-    return muting.inhibited_by(alert, same) is not None
+    return muting.inhibited_by(alert, same_body) is not None
 
 
 def _for(settings: Settings, recipient: Recipient, events: Sequence[_Event]) -> Iterator[Letter]:

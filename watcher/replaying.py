@@ -40,8 +40,13 @@ def replay(
     families = [f for f in _families(latest, register) if any(_wanted(kept, since) for kept in f)]
     batches = _batches(unit, families, since)
     if processes is None:
-        processes = len(os.sched_getaffinity(0)) if sum(map(len, families)) >= WORTH_CHILDREN else 0
+        processes = _cores() if sum(map(len, families)) >= WORTH_CHILDREN else 0
     return together(_in_children(bench, batches, processes) if processes > 1 else map(bench.batch, batches))
+
+
+def _cores() -> int:
+    """Those that this process may use; not every system tells which, then all of them."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _wanted(kept: Kept, since: datetime | None) -> bool:

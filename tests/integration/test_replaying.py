@@ -40,3 +40,12 @@ def test_children_find_what_one_process_finds(stocked: Database, monkeypatch: py
 
 def test_what_was_read_before_the_day_is_history_only(stocked: Database) -> None:
     assert again(stocked, 0, TOMORROW) == Replayed()
+
+
+def test_where_a_system_does_not_tell_which_cores_are_ours_the_work_is_spread_all_the_same(
+    stocked: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("os.sched_getaffinity")
+    monkeypatch.setattr(replaying, "WORTH_CHILDREN", 1)
+    with stocked.reading() as unit:
+        assert replaying.replay(unit, Register(), load(), None).reports == REPORTS
