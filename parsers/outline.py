@@ -18,6 +18,9 @@ MOST_SEEN = 4
 TERMINAL = "。；：！？;:!?"
 #: A sentence that cannot end here: a paragraph that was cut inside it.
 _BROKEN = re.compile(r"[，。；].*(?:[较比与][^，。；：\d]{1,14}|为|共计|合计|总计|增加|减少|增长|下降|其中)$")
+#: The name of an item of the classification that a line's end cuts before its last mark, and the rest of it.
+_CUT_ITEM = re.compile(r"[（(][类款][）)](?![^。]*[（(]项[）)])[^。；：]*$")
+_ITEM_ENDS = re.compile(r"[^。；：]{0,40}[（(]项[）)]")
 #: The number of a page inside a line, where a converter kept it there.
 _PAGE_MARK = re.compile(r"(?<=\S)\s*[-—–－]\s+\d{1,3}\s+[-—–－]\s*(?=\S)")
 
@@ -148,6 +151,8 @@ def _goes_on(group: list[_Line], line: _Line, width: int) -> bool:
     if not line.wrapped:
         broken = last.text[-1] in "，、（" or (_BROKEN.search(text) and not numbered(line.text))
         return bool(broken) and parse_heading(text) is None
+    if _CUT_ITEM.search(text) and _ITEM_ENDS.match(line.text) and not numbered(line.text):
+        return True
     full = len(last.text) >= FULL_LINE * width
     if parse_heading(text):
         return full and len(line.text) < width / 2 and line.text[-1] not in TERMINAL and not numbered(line.text)

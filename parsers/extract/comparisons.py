@@ -82,7 +82,7 @@ def base_numbers(text: str) -> Iterator[Figure]:
 
 def bare_zeros(text: str) -> Iterator[Figure]:
     """A 0 without a unit right after what it is said of ("支出预算为0；"): nothing, whatever the unit."""
-    for match in re.finditer(r"(?<=[为是出入费])0(?:\.0+)?(?=[，。；、）]|$)", text):
+    for match in re.finditer(r"(?<=[为是出入费])0(?:\.0+)?(?=[，。；、）]|(?:事业|经营|其他|上级|附属)|$)", text):
         if not direction(text[max(0, match.start() - _LONGEST_VERB) : match.start()]):
             yield Figure(
                 value=Decimal(match[0]), unit="", counts=UnitClass.UNKNOWN, start=match.start(), end=match.end()

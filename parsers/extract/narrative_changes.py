@@ -112,7 +112,7 @@ def percent(desk: Desk, figure: Figure, phrase: str, sign: int | None) -> None:
         return  # 主要原因是一般性支出压减5%: the percent of something that only the reason names
     if sign is not None and memory.noted and memory.against is None and memory.noted[0].percent is None:
         for noted in memory.noted:
-            noted.percent = signed(figure.value, sign or 1)
+            noted.percent = signed(figure.value, sign or (-1 if (noted.change or 0) < 0 else 1))
             noted.quote = desk.quote(noted.against.start, figure.end)
     elif sign is not None and memory.against and memory.reason_from is None:
         _percent_alone(desk, figure, sign, memory.against)

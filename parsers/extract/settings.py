@@ -62,7 +62,7 @@ def _place(heading: Heading, before: Place) -> Place:
         return before
     side = _side(heading.title)
     if found is None:
-        kept = before if deeper else Place()
+        kept = before if deeper else _of_its_own(heading.title)
         return Place(section=kept.section, account=kept.account, side=side, quiet=kept.quiet, level=heading.level)
     return Place(
         section=found.get("section", ""),
@@ -71,6 +71,12 @@ def _place(heading: Heading, before: Place) -> Place:
         quiet=found.get("quiet", False),
         level=heading.level,
     )
+
+
+def _of_its_own(title: str) -> Place:
+    """What a heading under no other says: a statement of three expenses alone is divided into them."""
+    alone = re.search(load("headings")["items_of_three_public"], plain(title))
+    return Place(section="three_public", account="general_budget") if alone else Place()
 
 
 def _opens_accounts(heading: Heading, before: Place, found: Mapping[str, Any] | None) -> bool:

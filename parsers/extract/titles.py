@@ -16,14 +16,18 @@ from parsers.outline import bare
 TITLE_KEYS = ("ArticleTitle", "title", "Title")
 _FRONT_LINES, _FRONT_LENGTH, _LONGEST_FRONT_LINE = 12, 240, 60
 #: Of so many blocks: a page may print its index number and classes before its title, as a list with bullets.
-_FRONT_BLOCKS, _BULLETS = 40, ("•", "·", "●", "[")
+_FRONT_BLOCKS, _BULLETS = 40, ("•", "·", "●", "-", "[")
 _HEAD_LINES = 400
 _KINDS = {"预算": Kind.BUDGET, "决算": Kind.FINAL_ACCOUNTS}
 _BRACKETED = re.compile(r"（[^（）]*）")
 #: The number or code before an entry of a list.
 _ENTRY = re.compile(r"^\d{1,3}[-—－、.．]?")
+#: A line of the table in which a page states its index number, dates and classes.
+_FIELDS = re.compile(
+    r"[-—|\[［【（]*(?:索引号|发文字号|主题分类|体裁分类|组配分类|信息分类|发布机构|发文机构|成文日期|发布日期|有效性)|财政预算、决算$"
+)
 #: The line of a page that tells where in the site it stands.
-_TRAIL = re.compile(r"当前的?位置|^(?:网站)?首页.{0,4}[>＞»›/]")
+_TRAIL = re.compile(r"当前的?位置|^(?:网站)?首页.{0,4}[>＞»›/|｜]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +79,7 @@ def front_of(document: Document) -> str:
     for block in document.blocks[:_FRONT_BLOCKS]:
         text = plain(block.text) if isinstance(block, Paragraph) else ""
         ends = not text or len(text) > _LONGEST_FRONT_LINE or text[-1] in "。；" or re.match("目录?$", text)
-        if re.fullmatch(r"[-—─–\d第页共/]+", text) or text.startswith(_BULLETS):
+        if re.fullmatch(r"[-—─–\d第页共/]+", text) or text.startswith(_BULLETS) or _FIELDS.match(text):
             continue
         if _TRAIL.search(bare(block.text) if isinstance(block, Paragraph) else ""):
             front.clear()

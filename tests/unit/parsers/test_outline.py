@@ -139,3 +139,28 @@ def test_the_cells_of_a_form_that_was_not_drawn_are_no_text() -> None:
     parts = parts_of("（二）绩效自评结果", "项目绩效自评表", "单位：元", "年初预算 300万元", "六、名词解释", "略。")
 
     assert [part.where for part in parts if part.passages] == ["六、名词解释"]
+
+
+def test_an_item_of_the_classification_cut_by_the_end_of_a_line_is_one_heading() -> None:
+    full = "负责全区水资源的统一管理和监督组织实施节约用水指导河道水库及其岸线的管理承担。"
+    (_, first, second) = parts_of(
+        "（三）支出决算具体情况",
+        *[full] * 12,
+        "1、农林水支出（类）水利（款）水利工程运行与维",
+        "护（项）。主要用于：河道养护。支出决算为12.50万元。",
+        "2、农林水支出（类）农业农村（款）",
+        "行政运行（项）。主要用于：人员支出。支出决算为3.10万元。",
+        line=True,
+    )
+
+    assert first.path[-1].title == "农林水支出（类）水利（款）水利工程运行与维护（项）"
+    assert first.passages[0].text.startswith("主要用于：河道养护")
+    assert second.path[-1].title == "农林水支出（类）农业农村（款）行政运行（项）"
+
+
+def test_the_longest_name_of_an_item_is_a_title_before_its_text() -> None:
+    name = "社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位基本养老保险缴费支出（项）"
+    found = split_inline(f"4、{name}。主要用于：养老保险。")
+
+    assert found is not None
+    assert (found[0].title, found[1]) == (name, "主要用于：养老保险。")

@@ -356,3 +356,25 @@ def test_the_accounts_of_a_districts_government_are_no_report_of_an_office() -> 
     assert read("2022年澄湖区人民政府决算公开").not_a_report is not None
     assert read("澄湖区人民政府办公室2022年决算公开").kind is Kind.FINAL_ACCOUNTS
     assert read("澄湖区柳岸镇人民政府2022年决算公开说明").kind is Kind.FINAL_ACCOUNTS
+
+
+def test_the_year_of_a_comparison_is_not_that_of_the_report() -> None:
+    assert read("一、公务接待费", "公务接待费2万元，与2021年决算数持平。").fiscal_year is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "索引号 114400/2025-1 发布机构 澄湖区教委",
+            "成文日期 2025-01-20 主题分类 财政",
+            "体裁分类 财政预算、决算 有效性",
+        ],
+        ["- 教育", "财政预算、决算", "- 2025-01-22"],
+        ["澄湖区教育委员会", "首页 | 政务公开 | 互动"],
+    ],
+)
+def test_the_fields_and_the_menu_of_a_page_are_no_part_of_the_name(lines: list[str]) -> None:
+    who = read(*lines, "重庆市澄湖区柳岸小学2025年部门预算情况说明", "一、单位基本情况")
+
+    assert (who.department, who.fiscal_year) == ("重庆市澄湖区柳岸小学", 2025)

@@ -114,3 +114,65 @@ def test_a_heading_that_runs_into_its_sentence_is_no_part_of_the_name() -> None:
     )  # fmt: skip
 
     assert amounts(facts) == {"revenue.total": "42.00", "expenditure.total": "42.00"}
+
+
+def test_what_the_totals_consist_of_is_no_part_on_the_body() -> None:
+    facts = read(
+        "一、收入支出总体情况说明",
+        "（一）收入总计主要构成",
+        "本年收入41.2万元。",
+        "（二）支出总计主要构成",
+        "本年支出40.9万元。",
+    )
+
+    assert amounts(facts) == {"revenue.current": "41.2", "expenditure.current": "40.9"}
+
+
+def test_a_statement_of_the_three_expenses_alone_is_divided_into_them() -> None:
+    facts = read(
+        "二、公务用车购置及运行维护费",
+        "按规定更新购置公务用车1辆，车辆购置支出18万元。截至2024年12月底，单位共有公务用车6辆。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    assert amounts(facts) == {
+        "three_public.vehicles_purchased": "1",
+        "three_public.vehicle_purchase": "18",
+        "three_public.vehicles_held": "6",
+    }
+
+
+def test_a_percent_with_both_verbs_has_the_sign_of_its_change() -> None:
+    facts = read("三、“三公”经费情况", "公务接待费3万元，比2023年度减少0.5万元，下降（增长）14.29%。")
+
+    (comparison,) = [comparison for fact in facts for comparison in fact.comparisons]
+    assert (str(comparison.change), str(comparison.percent)) == ("-0.5", "-14.29")
+
+
+def test_a_zero_runs_into_the_next_name_of_a_kind_of_revenue() -> None:
+    facts = read("（一）收入预算", "2024年年初预算数310万元，其中：事业收入0事业单位经营收入0，其他收入0万元。")
+
+    assert amounts(facts) == {
+        "revenue.total": "310",
+        "revenue.institutional": "0",
+        "revenue.business": "0",
+        "revenue.other": "0",
+    }
+
+
+def test_the_beginning_and_the_end_of_a_year_are_no_part_of_the_year() -> None:
+    facts = read(
+        "（一）收入预算", "2024年初预算数310万元，其中：一般预算财政拨款收入300万元，2023年末结转和结余10万元。"
+    )
+
+    assert amounts(facts)["revenue.total"] == "310"
+    assert amounts(facts)["general_budget.revenue"] == "300"
+
+
+def test_an_office_by_its_short_name_may_stand_before_what_it_spends() -> None:
+    facts = read(
+        "三、“三公”经费情况", "2024澄湖区政府办“三公”经费财政拨款预算数9万元，较2023年预算下降25%，减少3万元。"
+    )
+
+    assert amounts(facts) == {"three_public.total": "9"}
+    assert changes(facts, "three_public.total") == [("prior_budget", "-3")]
