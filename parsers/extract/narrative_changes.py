@@ -108,8 +108,8 @@ def percent(desk: Desk, figure: Figure, phrase: str, sign: int | None) -> None:
     ``phrase`` are the words before the verb, where one stands before the figure.
     """
     memory = desk.memory
-    if sign is not None and memory.reason_from is not None and phrase.strip("，、和同比约"):
-        return  # 主要原因是一般性支出压减5%: the percent of something that only the reason names
+    if sign is not None and _of_something_else(desk, phrase):
+        return
     if sign is not None and memory.noted and memory.against is None and memory.noted[0].percent is None:
         for noted in memory.noted:
             noted.percent = signed(figure.value, sign or (-1 if (noted.change or 0) < 0 else 1))
@@ -118,6 +118,12 @@ def percent(desk: Desk, figure: Figure, phrase: str, sign: int | None) -> None:
         _percent_alone(desk, figure, sign, memory.against)
     elif sign is None and memory.reason_from is None and re.search(load("words")["completion"], phrase):
         _completion(desk, figure, phrase)
+
+
+def _of_something_else(desk: Desk, named: str) -> bool:
+    """主要原因是一般性支出压减5%，因油价上涨10%: the percent of what is no figure of the report."""
+    named = re.sub(load("words")["percent_adverbs"], "", named)
+    return bool(named) and (desk.memory.reason_from is not None or desk.named(named) is None)
 
 
 def targets_of(desk: Desk, subject: str, figure: Figure | None = None, sign: int = 0) -> list[Draft]:
@@ -191,10 +197,10 @@ def _change_in_reason(desk: Desk, figure: Figure, before: str, sign: int) -> Non
     memory.aside = None
     gap = desk.text[memory.cursor : figure.start].lstrip("，、；和及")
     named = desk.named(before, figure) if memory.chain and against and "，" not in gap and sign else None
+    memory.noted = []  # what follows in percent is said of this figure, whatever it is
     if named is None or not named.measures or against is None:
         memory.chain = False
         return
-    memory.noted = []
     recent = memory.recent
     for draft in [desk.known_or_new(measure, figure) for measure in named.measures]:
         if draft.stated(against) is None and fits(draft, figure):

@@ -105,6 +105,20 @@ def test_the_percent_of_something_that_only_a_reason_names_is_not_that_of_the_fi
     assert changes(facts, "meetings") == [("prior_final", "2", None)]
 
 
+@pytest.mark.parametrize("words", ["因油价上涨10%", "受油价上涨10%影响", "主要是轮胎更换增加3万元，增长60%"])
+def test_a_percent_of_what_is_no_figure_of_the_report_is_not_that_of_the_figure_before(words: str) -> None:
+    facts = read(THREE_PUBLIC, f"公务用车运行维护费5万元，比上年增加0.50万元，{words}。")
+
+    assert changes(facts, "three_public.vehicle_operation") == [("prior_final", "0.50", None)]
+
+
+@pytest.mark.parametrize("words", ["增长11.11%", "即增长11.11%", "同比增长11.11%", "总体增长11.11%", "支出增长11.11%"])
+def test_a_percent_of_the_figure_may_have_a_word_before_it(words: str) -> None:
+    facts = read(THREE_PUBLIC, f"公务用车运行维护费5万元，比上年增加0.50万元，{words}。")
+
+    assert changes(facts, "three_public.vehicle_operation") == [("prior_final", "0.50", "11.11")]
+
+
 @pytest.mark.parametrize("words", ["增长25%", "同比增长25%"])
 def test_a_percent_that_stands_after_the_reason_is_that_of_the_figure(words: str) -> None:
     facts = read("四、其他重要事项", f"会议费10万元，比上年增加2万元，主要原因是参会人员增加，{words}。")
