@@ -44,20 +44,21 @@ def _classes(case: Case, total: str, family: str, base: Base) -> Sum | None:
 
 
 def judge_a44(case: Case, rule: Rule) -> RuleResult:
-    """A printed share must follow from the amount and the whole that it is a share of."""
+    """A printed share must follow from the amount and a whole that it may be a share of."""
     known = [found for fact in case.report.facts if (found := _share(case, rule, fact))]
     if not known:
         return no_data(rule, rule.words["no_shares"])
-    return judged(rule, [_wrong_share(rule, *found) for found in known if not _share_holds(*found)])
+    wrong = [(f, wholes[0], said) for f, wholes, said in known if not any(_share_holds(f, w, said) for w in wholes)]
+    return judged(rule, [_wrong_share(rule, *found) for found in wrong])
 
 
-def _share(case: Case, rule: Rule, fact: Fact) -> tuple[Fact, Fact, Decimal] | None:
-    """The figure, its whole and the printed share; None where one of them is not there."""
+def _share(case: Case, rule: Rule, fact: Fact) -> tuple[Fact, list[Fact], Decimal] | None:
+    """The figure, its possible wholes and the printed share; None where one of them is not there."""
     if fact.source != Source.NARRATIVE or fact.amount is None:
         return None
     wholes = [w for entry in rule.texts("wholes") if (w := _whole(case, entry, fact.measure))]
     match = re.search(re.escape(shown(fact.amount)) + rule.texts("share")[0], fact.evidence.quote.replace(",", ""))
-    return (fact, wholes[0], Decimal(match[1])) if wholes and match else None
+    return (fact, wholes, Decimal(match[1])) if wholes and match else None
 
 
 def _whole(case: Case, entry: str, measure: str) -> Fact | None:

@@ -54,6 +54,19 @@ def test_a44_a_share_follows_from_the_amount_and_its_whole(text: str, outcome: O
 
 
 @pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("万元，占政府采购支出总额的80.0%", Outcome.OK),
+        ("万元，占授予中小企业合同金额的88.9%", Outcome.OK),
+        ("万元，占授予中小企业合同金额的98.9%", Outcome.VIOLATED),
+    ],
+)
+def test_a44_the_part_of_a_part_may_be_told_as_a_share_of_either(text: str, outcome: Outcome) -> None:
+    wholes = (fact("procurement.total", "50.00"), fact("procurement.sme", "45.00"))
+    assert judge("A44", final(*wholes, said("procurement.small_micro", "40.00", text))).outcome == outcome
+
+
+@pytest.mark.parametrize(
     ("word", "change", "outcome"),
     [
         ("决算数大于预算数", "12.00", Outcome.OK),
