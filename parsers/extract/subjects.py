@@ -58,10 +58,20 @@ def _last(memory: Memory, figure: Figure | None, sign: int) -> list[Draft]:
         return [memory.parent]
     any_unit = figure is None or figure.counts is UnitClass.UNKNOWN
     recent = [draft for draft in memory.recent if any_unit or (figure and draft.counts == figure.counts)]
+    if _told_already(memory, recent):
+        return memory.head[:1]
     if figure is not None and sign > 0 and any(_too_great(draft, figure) for draft in recent):
         wholes = [draft for draft in (memory.parent, *memory.head) if draft and not _too_great(draft, figure)]
         return wholes[:1] or recent
     return recent
+
+
+def _told_already(memory: Memory, recent: list[Draft]) -> bool:
+    """A new sentence without a subject, of a base that the last part was compared with before: it is of the whole."""
+    against, begun = memory.against, len(memory.drafts) > memory.sentence_from
+    if against is None or begun or not memory.head or memory.head[0] in recent or memory.head[0].amount is None:
+        return False
+    return memory.head[0].stated(against) is None and any(draft.stated(against) for draft in recent)
 
 
 def _too_great(draft: Draft, figure: Figure) -> bool:

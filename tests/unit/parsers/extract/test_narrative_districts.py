@@ -149,6 +149,17 @@ def test_parts_listed_after_a_change_are_those_of_the_figure_with_an_amount() ->
     assert changes(facts, "expenditure.project") == [("prior_final", "-16", None)]
 
 
+def test_a_sentence_without_a_subject_is_of_the_whole_where_its_last_part_was_compared_before() -> None:
+    facts = read(
+        "五、一般公共预算财政拨款支出决算情况说明",
+        "2024年一般公共预算财政拨款支出900万元，其中：农林水支出820万元，较上年增加50万元；住房保障支出80万元，"
+        "与上年持平。较上年决算数增加50万元，增长5.88%。",
+    )
+
+    assert changes(facts, "general_budget.function.221") == [("prior_final", "0", None)]
+    assert changes(facts, "general_budget.expenditure") == [("prior_final", "50", "5.88")]
+
+
 def test_one_more_item_of_the_sentence_before_is_compared_with_the_same() -> None:
     facts = read(
         THREE_PUBLIC,
