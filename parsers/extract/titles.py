@@ -26,6 +26,8 @@ _ENTRY = re.compile(r"^\d{1,3}[-—－、.．]?")
 _FIELDS = re.compile(
     r"[-—|\[［【（]*(?:索引号|发文字号|主题分类|体裁分类|组配分类|信息分类|发布机构|发文机构|成文日期|发布日期|有效性)|财政预算、决算$"
 )
+#: The name of a field whose value is the next line.
+_LONE_FIELD = re.compile(r"[\[［【][一-龥]{4,6}[\]］】]")
 #: The line of a page that tells where in the site it stands.
 _TRAIL = re.compile(r"当前的?位置|^(?:网站)?首页.{0,4}[>＞»›/|｜]")
 
@@ -76,10 +78,12 @@ def lines(document: Document) -> Iterator[str]:
 def front_of(document: Document) -> str:
     """The lines before the first heading or the contents, joined: a title is often cut over several lines."""
     front: list[str] = []
+    before = ""
     for block in document.blocks[:_FRONT_BLOCKS]:
         text = plain(block.text) if isinstance(block, Paragraph) else ""
         ends = not text or len(text) > _LONGEST_FRONT_LINE or text[-1] in "。；" or re.match("目录?$", text)
-        if re.fullmatch(r"[-—─–\d第页共/]+", text) or text.startswith(_BULLETS) or _FIELDS.match(text):
+        around, before = _is_around(text) or bool(_LONE_FIELD.fullmatch(before)), text
+        if around:
             continue
         if _TRAIL.search(bare(block.text) if isinstance(block, Paragraph) else ""):
             front.clear()
@@ -88,6 +92,11 @@ def front_of(document: Document) -> str:
             break
         front.append(text)
     return "".join(front)[:_FRONT_LENGTH]
+
+
+def _is_around(text: str) -> bool:
+    """Whether a line is a page number, an entry of a list, or a field of the page."""
+    return bool(re.fullmatch(r"[-—─–\d第页共/]+", text) or text.startswith(_BULLETS) or _FIELDS.match(text))
 
 
 def head_of(document: Document) -> list[Paragraph]:

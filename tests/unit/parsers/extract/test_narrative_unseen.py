@@ -176,3 +176,12 @@ def test_an_office_by_its_short_name_may_stand_before_what_it_spends() -> None:
 
     assert amounts(facts) == {"three_public.total": "9"}
     assert changes(facts, "three_public.total") == [("prior_budget", "-3")]
+
+
+def test_whoever_spends_may_be_told_at_length_before_what_is_spent() -> None:
+    facts = read(
+        "三、“三公”经费情况",
+        "2024年各行政单位（含参照管理的单位）、事业单位和其他单位使用财政拨款安排“三公”经费预算总额为96万元。",
+    )
+
+    assert amounts(facts) == {"three_public.total": "96"}
