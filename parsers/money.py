@@ -41,11 +41,12 @@ COUNTED = {
     "团组": UnitClass.GROUPS,
     "个": UnitClass.COUNT,
     "项": UnitClass.COUNT,
+    "次": UnitClass.COUNT,
 }
 
 _UNIT = (
     r"亿元|万元|千元|百元|元(?!/)|[万亿](?=[，。；、（）()：]|$)|%|辆|台(?!（?套|/)|批次|批|人次|人|个团组|个团|团组"
-    r"|个(?!百分点|月|小时|工作日|季度|镇|街道|县|区)|项"
+    r"|个(?!百分点|月|小时|工作日|季度|镇|街道|县|区)|项|次(?![数会性全])"
 )
 
 #: A number with its unit. Digits may not go on to the left (a code, a year, the tail of a number).

@@ -26,6 +26,8 @@ _ENTRY = re.compile(r"^\d{1,3}[-—－、.．]?")
 _FIELDS = re.compile(
     r"[-—|\[［【（]*(?:索引号|发文字号|主题分类|体裁分类|组配分类|信息分类|发布机构|发文机构|成文日期|发布日期|有效性)|财政预算、决算$"
 )
+#: What a page offers to do with its text, and what it says of its publishing.
+_TOOLS = re.compile(r"[大中小]{1,3}|(?:打印|纠错|收藏|分享到?[：:]?)+|(?:字体|字号|日期|来源|浏览次数)[：:].*")
 #: The name of a field whose value is the next line.
 _LONE_FIELD = re.compile(r"[\[［【][一-龥]{4,6}[\]］】]")
 #: The line of a page that tells where in the site it stands.
@@ -96,7 +98,8 @@ def front_of(document: Document) -> str:
 
 def _is_around(text: str) -> bool:
     """Whether a line is a page number, an entry of a list, or a field of the page."""
-    return bool(re.fullmatch(r"[-—─–\d第页共/]+", text) or text.startswith(_BULLETS) or _FIELDS.match(text))
+    number = re.fullmatch(r"[-—─–\d第页共/]+", text)
+    return bool(number or text.startswith(_BULLETS) or _FIELDS.match(text) or _TOOLS.fullmatch(text))
 
 
 def head_of(document: Document) -> list[Paragraph]:

@@ -185,3 +185,24 @@ def test_whoever_spends_may_be_told_at_length_before_what_is_spent() -> None:
     )
 
     assert amounts(facts) == {"three_public.total": "96"}
+
+
+def test_groups_and_receptions_may_be_counted_by_times() -> None:
+    facts = read("三、“三公”经费情况", "2024年因公出国（境）团组1次，累计出国（境）2人次。公务接待5次，41人次。")
+
+    assert amounts(facts) == {
+        "three_public.overseas_groups": "1",
+        "three_public.overseas_persons": "2",
+        "three_public.reception_batches": "5",
+        "three_public.reception_persons": "41",
+    }
+
+
+def test_one_of_the_three_expenses_may_be_told_out_of_all() -> None:
+    facts = read(
+        "三、“三公”经费情况",
+        "2024年一般公共预算安排“三公”经费支出预算中公务用车运行维护费为36万元，比上年减少0.9万元。",
+    )
+
+    assert amounts(facts) == {"three_public.vehicle_operation": "36"}
+    assert changes(facts, "three_public.vehicle_operation") == [("prior_budget", "-0.9")]
