@@ -108,6 +108,9 @@ def percent(desk: Desk, figure: Figure, phrase: str, sign: int | None) -> None:
     ``phrase`` are the words before the verb, where one stands before the figure.
     """
     memory = desk.memory
+    if sign is not None and "分别" in desk.text[memory.cursor : figure.start]:
+        memory.noted = []  # 分别增长50%、下降20%: of several figures, in an order that is not followed
+        memory.forget_base()
     if sign is not None and _of_something_else(desk, phrase):
         return
     if sign is not None and memory.noted and memory.against is None and memory.noted[0].percent is None:

@@ -119,6 +119,15 @@ def test_a_percent_of_the_figure_may_have_a_word_before_it(words: str) -> None:
     assert changes(facts, "three_public.vehicle_operation") == [("prior_final", "0.50", "11.11")]
 
 
+def test_percents_of_several_figures_are_not_those_of_the_last() -> None:
+    facts = read(
+        "四、其他重要事项",
+        "培训费3万元，会议费2万元，分别比上年增加1万元、减少0.50万元，分别增长50%、下降20%。",
+    )
+
+    assert changes(facts, "meetings") == [("prior_final", "-0.50", None)]
+
+
 @pytest.mark.parametrize("words", ["增长25%", "同比增长25%"])
 def test_a_percent_that_stands_after_the_reason_is_that_of_the_figure(words: str) -> None:
     facts = read("四、其他重要事项", f"会议费10万元，比上年增加2万元，主要原因是参会人员增加，{words}。")
