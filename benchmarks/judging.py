@@ -30,7 +30,7 @@ from parsers.extract import extract
 from parsers.model import Fact, Kind, Report
 from parsers.read import read
 from storage import Database, open_database
-from watcher.replaying import replay
+from watcher.replay.replaying import replay
 
 NOW = datetime(2025, 11, 1, tzinfo=UTC)
 YEARS = range(2015, 2025)

@@ -6,8 +6,8 @@ import io
 import re
 import zipfile
 
-from parsers.compound import top_names
 from parsers.errors import Encrypted, Scanned, Unreadable
+from parsers.office.compound import top_names
 
 HEAD = 4096
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -20,7 +20,7 @@ from watcher.config import Settings
 from watcher.context import Context
 from watcher.delivering import deliver_pass
 from watcher.fetching import Fetcher
-from watcher.reading import Reader
+from watcher.reading.reader import Reader
 from watcher.steps.judge_report import Case, apply_results
 
 NOON = datetime(2025, 9, 2, 4, 0, tzinfo=UTC)  # Tuesday, 12:00 in China

@@ -13,7 +13,7 @@ from storage import Database
 from storage.archive import Archive
 from watcher.config import Settings
 from watcher.fetching import Fetcher
-from watcher.reading import Reader
+from watcher.reading.reader import Reader
 
 
 class Desk(Protocol):

@@ -11,9 +11,9 @@ from watcher.checking import check_everything
 from watcher.context import Context
 from watcher.delivering import deliver_pass
 from watcher.draining import drain
+from watcher.health.ping import ping
+from watcher.health.room import require_room
 from watcher.messages import Message
-from watcher.ping import ping
-from watcher.room import require_room
 from watcher.steps.deliver import Sent
 from watcher.steps.forget_old import forget_old
 from watcher.steps.release_held import release_held

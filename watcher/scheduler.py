@@ -20,12 +20,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from storage.errors import DiskFull
 from watcher.checking import check_everything
 from watcher.context import Context
-from watcher.deadline_looks import DeadlineLooks
 from watcher.draining import work_one
-from watcher.heartbeat import BEAT_SECONDS, HEARTBEAT_FILE, STALLED_SECONDS, YOUNG_SECONDS
-from watcher.ping import ping_if_through
+from watcher.duties.deadline_looks import DeadlineLooks
+from watcher.health.heartbeat import BEAT_SECONDS, HEARTBEAT_FILE, STALLED_SECONDS, YOUNG_SECONDS
+from watcher.health.ping import ping_if_through
+from watcher.health.room import Room
 from watcher.polling import emit_due_rereads
-from watcher.room import Room
 from watcher.scheduling import night_end, spread
 from watcher.seasons import SeasonLooks
 from watcher.steps.check_source import intervals

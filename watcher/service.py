@@ -17,7 +17,7 @@ from watcher.context import Context
 from watcher.fetching import Fetcher, FetchSettings, Transport
 from watcher.host_memory import StoredHostMemory
 from watcher.only_one import only_one
-from watcher.reading import Reader
+from watcher.reading.reader import Reader
 from watcher.rulebook import rule_book
 
 LOG = logging.getLogger("watcher")

@@ -12,8 +12,8 @@ from benchmarks.city.clock import Clock
 from benchmarks.city.script import Season
 from watcher.checking import check_everything
 from watcher.context import Context
-from watcher.deadline_looks import DeadlineLooks
 from watcher.draining import work_one
+from watcher.duties.deadline_looks import DeadlineLooks
 from watcher.polling import emit_due_rereads
 from watcher.seasons import SeasonLooks
 from watcher.steps.close_letters import close_letters

@@ -17,7 +17,7 @@ from parsers import wire
 from parsers.model import Report
 from watcher.demo.press.department import DISTRICT, Department, load_departments
 from watcher.demo.press.publication import Planned, files
-from watcher.reading import Files, Reader, ReadFailed
+from watcher.reading.reader import Files, Reader, ReadFailed
 
 YEARS = {"final": 2023, "budget": 2024}
 FORMS = ("html", "docx", "workbook")

@@ -9,7 +9,7 @@ from benchmarks.city.press import Template, TemplateReader, attachment_of, page_
 from benchmarks.city.script import Season, Story
 from parsers.digest import reading_sha256
 from parsers.model import Report
-from watcher.reading import Reader
+from watcher.reading.reader import Reader
 
 
 def differing(season: Season, real: Reader, number: int, seed: int) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from parsers.errors import Encrypted, LimitExceeded, ReadingError, Unreadable
 from parsers.model import Unread
-from parsers.package import HIGHEST_RATIO, RATIO_COUNTS_FROM
+from parsers.office.package import HIGHEST_RATIO, RATIO_COUNTS_FROM
 from parsers.sniff import ARCHIVES, media_type
 
 MOST_FILES = 200

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from parsers.errors import Scanned, Unreadable
 from parsers.model import Block, Document, Grid, Paragraph, Unread
-from parsers.package import Element, Package
+from parsers.office.package import Element, Package
+from parsers.office.word_numbers import Numbering
 from parsers.sniff import WORD
 from parsers.spans import MOST_SPANNED, Cell, rectangle
-from parsers.word_numbers import Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -1,16 +1,16 @@
-"""PDF with text: characters and ruled lines by PDFium, tables and lines by ``parsers.grid``."""
+"""PDF with text: characters and ruled lines by PDFium, tables and lines by ``parsers.layout.grid``."""
 
 from __future__ import annotations
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from parsers import box_font
 from parsers.errors import Encrypted, LimitExceeded, Scanned, Unreadable
-from parsers.grid import lay_out
+from parsers.layout import box_font
+from parsers.layout.grid import lay_out
+from parsers.layout.pages import Page, bound
+from parsers.layout.pdf_page import Drawn, drawn
 from parsers.model import Document, Unread
-from parsers.pages import Page, bound
-from parsers.pdf_page import Drawn, drawn
 
 MOST_PAGES = 1_500
 #: A page with fewer characters than this beside a picture is a picture.

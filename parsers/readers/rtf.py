@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from parsers.errors import LimitExceeded, Scanned, Unreadable
 from parsers.model import Block, Document, Paragraph, Unread
-from parsers.rtf_tables import RowShape, Table
-from parsers.rtf_tokens import BYTES, CLOSE, OPEN, Token, tokens
-from parsers.rtf_words import CHARSETS, CODE_PAGES, LIFTABLE, NATIONAL, PRINTED, SILENT, STARRED_READ
+from parsers.rtf.tables import RowShape, Table
+from parsers.rtf.tokens import BYTES, CLOSE, OPEN, Token, tokens
+from parsers.rtf.words import CHARSETS, CODE_PAGES, LIFTABLE, NATIONAL, PRINTED, SILENT, STARRED_READ
 
 LARGEST = 100_000_000
 DEEPEST_GROUP = 500

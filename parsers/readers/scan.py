@@ -16,10 +16,10 @@ from typing import Any
 import pypdfium2
 
 from parsers.errors import Encrypted, Scanned, Unreadable
-from parsers.grid import lay_out
+from parsers.layout.grid import lay_out
+from parsers.layout.pages import Page, blocks
+from parsers.layout.picture import Recognised, chars, ruled, straight
 from parsers.model import Block, Document, Unread
-from parsers.pages import Page, blocks
-from parsers.picture import Recognised, chars, ruled, straight
 from parsers.sniff import MAGIC
 
 DOTS_PER_POINT = 200 / 72

@@ -22,9 +22,9 @@ from python_calamine import (
 from parsers import money
 from parsers.errors import Encrypted, LimitExceeded, Unreadable
 from parsers.model import Block, Document, Grid, Paragraph, Unread
-from parsers.number_formats import Format
-from parsers.package import Package
-from parsers.sheet_formats import CellFormats, SheetFormats
+from parsers.office.number_formats import Format
+from parsers.office.package import Package
+from parsers.office.sheet_formats import CellFormats, SheetFormats
 from parsers.sniff import SHEET
 
 OLD_EXCEL = "application/vnd.ms-excel"

@@ -19,7 +19,7 @@ from parsers.errors import Encrypted, LimitExceeded, Unreadable
 from parsers.model import Grid, Paragraph, Report
 from parsers.read import read
 from parsers.readers import office
-from watcher.reading import Reader, ReadFailed, read_publication
+from watcher.reading.reader import Reader, ReadFailed, read_publication
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 

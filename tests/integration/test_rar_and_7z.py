@@ -10,7 +10,7 @@ from parsers.errors import Unreadable
 from parsers.model import Report
 from parsers.readers.archive import unpack
 from tests.archives import RAR4_MARK, rar4, rar5
-from watcher.reading import ReadFailed, read_publication
+from watcher.reading.reader import ReadFailed, read_publication
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 

@@ -17,8 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from parsers import read as registry
 from parsers.model import Document, Report
-from watcher.bounded import Limits
-from watcher.reading import Reader, ReadFailed, read_publication
+from watcher.reading.bounded import Limits
+from watcher.reading.reader import Reader, ReadFailed, read_publication
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from watcher.bounded import Died, Limits, run_bounded
+from watcher.reading.bounded import Died, Limits, run_bounded
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 

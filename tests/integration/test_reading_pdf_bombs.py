@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import pytest
 
 from parsers.model import Report
-from watcher.bounded import Limits
-from watcher.reading import read_publication
+from watcher.reading.bounded import Limits
+from watcher.reading.reader import read_publication
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 

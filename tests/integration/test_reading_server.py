@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from parsers.model import Report
-from watcher.reading import Reader, ReadFailed
-from watcher.reading_server import NoReader
+from watcher.reading.reader import Reader, ReadFailed
+from watcher.reading.server import NoReader
 
 TEXT = "重庆市澄湖区档案馆\n2031年度部门决算情况说明\n2031年度“三公”经费支出共计1.10万元，与上年持平。".encode()
 
@@ -32,7 +32,7 @@ def servers() -> set[int]:
             parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
         except OSError:
             continue
-        if b"watcher.reading_server" in command and parent == os.getpid():
+        if b"watcher.reading.server" in command and parent == os.getpid():
             found.add(int(folder.name))
     return found
 
@@ -64,7 +64,7 @@ def test_a_killed_server_costs_no_reading(reader: Reader) -> None:
 def test_a_server_that_can_not_start_is_our_trouble_and_not_the_files(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("watcher.reading_server.sys.executable", "/bin/false")
+    monkeypatch.setattr("watcher.reading.server.sys.executable", "/bin/false")
     with pytest.raises(NoReader, match="稍后重试"):
         reader.read([("一.txt", TEXT)])
 

@@ -12,7 +12,7 @@ from alerts.replay import Replayed
 from alerts.settings import load
 from benchmarks.judging import fill
 from storage import Database, open_database
-from watcher import replaying
+from watcher.replay import replaying
 
 REPORTS = 6
 TOMORROW = datetime.fromisoformat("2099-01-01T00:00:00+00:00")

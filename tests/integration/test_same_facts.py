@@ -13,7 +13,7 @@ from parsers.read import read
 from parsers.readers import office
 from tests.rich_text import rich_text
 from watcher.demo.press.publication import Planned, files, plan
-from watcher.reading import read_publication
+from watcher.reading.reader import read_publication
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 

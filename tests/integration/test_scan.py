@@ -18,7 +18,7 @@ from parsers import read as registry
 from parsers.errors import Scanned
 from parsers.model import Grid, Paragraph, Report
 from parsers.read import read
-from watcher.reading import ReadFailed, read_publication
+from watcher.reading.reader import ReadFailed, read_publication
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning"),

@@ -11,10 +11,10 @@ from alerts import settings as rule_settings
 from alerts.model import Severity
 from alerts.register import Register
 from alerts.settings import RuleBook
-from watcher.audit_json import audit_json
-from watcher.auditing import ONLY_NAMES, Audit, audit
+from watcher.audit.as_json import audit_json
+from watcher.audit.auditing import ONLY_NAMES, Audit, audit
 from watcher.cli.options import add_json, print_json
-from watcher.reading import Reader
+from watcher.reading.reader import Reader
 
 if TYPE_CHECKING:
     from watcher.config import Settings
@@ -57,11 +57,11 @@ def _audit(arguments: argparse.Namespace, rules: RuleBook, register: Register) -
     if arguments.json:
         print_json(audit_json(result))
     elif arguments.relations:
-        from watcher.relations_text import relations_text
+        from watcher.audit.relations_text import relations_text
 
         print(relations_text(result))
     else:
-        from watcher.audit_text import audit_text
+        from watcher.audit.as_text import audit_text
 
         print(audit_text(result))
         sys.stdout.flush()

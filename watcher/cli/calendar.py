@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _write(settings: Settings, file: Path) -> int:
-    from watcher.calendar_file import calendar
+    from watcher.duties.calendar_file import calendar
     from watcher.rulebook import rule_book
     from watcher.service import now
     from watcher.steps.approvals import approved_days

@@ -6,7 +6,7 @@ import argparse
 
 from watcher.cli.options import add_config, with_settings
 from watcher.config import Settings
-from watcher.deadlines import districts_without_source
+from watcher.duties.deadlines import districts_without_source
 
 EXAMPLES = """
 例：

@@ -9,7 +9,7 @@ from typing import Any
 
 from watcher.cli.options import add_config, add_json, print_json, stored, with_settings
 from watcher.config import Settings
-from watcher.duties import DutyState, Standing, standings
+from watcher.duties.states import DutyState, Standing, standings
 
 EXAMPLES = """
 例：

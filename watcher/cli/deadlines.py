@@ -12,7 +12,7 @@ from storage.records import ApprovalRecord
 from watcher.cli.deadlines_import import KINDS
 from watcher.cli.options import add_config, add_json, print_json, stored, with_settings
 from watcher.config import Settings
-from watcher.deadlines import districts_without_source
+from watcher.duties.deadlines import districts_without_source
 
 EXAMPLES = """
 例：

@@ -53,8 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _from_files(paths: Sequence[Path]) -> Compared:
-    from watcher.auditing import read_reports
-    from watcher.reading import Reader
+    from watcher.audit.auditing import read_reports
+    from watcher.reading.reader import Reader
 
     reports = []
     with Reader(start_method="fork") as reader:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from watcher.cli.options import add_config, with_settings
 from watcher.config import Settings
-from watcher.heartbeat import HEARTBEAT_FILE, YOUNG_SECONDS
+from watcher.health.heartbeat import HEARTBEAT_FILE, YOUNG_SECONDS
 
 EXAMPLES = """
 例：

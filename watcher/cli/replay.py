@@ -20,7 +20,7 @@ from watcher.cli.reports import KINDS, SCOPES
 from watcher.config import Settings
 
 if TYPE_CHECKING:
-    from watcher.replay_letters import Letter
+    from watcher.replay.letters import Letter
 
 EXAMPLES = """
 例：
@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _replay(settings: Settings, arguments: argparse.Namespace) -> int:
-    from watcher.replaying import replay
+    from watcher.replay.replaying import replay
     from watcher.rulebook import load_rules_of, register_of, rule_book
 
     rules: RuleBook = load_rules_of(arguments.rules) if arguments.rules else rule_book(settings)
@@ -81,7 +81,7 @@ def _replay(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 def _letters(settings: Settings, rules: RuleBook, found: Replayed, unit: Unit, since: datetime) -> list[Letter]:
-    from watcher.replay_letters import Period, letters
+    from watcher.replay.letters import Period, letters
 
     period = Period(since=since, until=datetime.now(UTC), silences=unit.silences.all())
     return letters(settings, rules, found, unit.alerts.all(), period)

@@ -51,7 +51,7 @@ def _serve(settings: Settings, file: Path) -> int:
 
 def _serve_until_interrupted(reloading: Reloading) -> bool:
     """Serve with the settings that hold now. False where the scheduler died."""
-    from watcher.exposition import exposed
+    from watcher.health.exposition import exposed
     from watcher.scheduler import Ticker
     from watcher.service import open_context
 

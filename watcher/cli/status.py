@@ -6,7 +6,7 @@ import argparse
 
 from watcher.cli.options import add_config, add_json, print_json, stored, with_settings
 from watcher.config import Settings
-from watcher.health import Health, examined
+from watcher.health.state import Health, examined
 
 EXAMPLES = """
 例：

@@ -16,7 +16,7 @@ from storage.records import CaptureRecord, PublicationRecord, PublicationState, 
 from watcher.comparing import find_dependents
 from watcher.context import Context
 from watcher.messages import Message
-from watcher.reading import ReadFailed
+from watcher.reading.reader import ReadFailed
 from watcher.rulebook import register_of
 from watcher.steps.fetch_publication import content_sha256
 from watcher.steps.gone import found_again, note_gone

@@ -13,9 +13,9 @@ from alerts.rules.punctuality import Dating, judge_against_peers, judge_dating, 
 from alerts.rules.timeliness import judge_deadline
 from storage import Unit
 from watcher.context import Context
-from watcher.deadline_looks import DeadlineLooks, urgent_stamps
 from watcher.discovery.dates import date_in_address
-from watcher.duties import Group, Standing, standings
+from watcher.duties.deadline_looks import DeadlineLooks, urgent_stamps
+from watcher.duties.states import Group, Standing, standings
 from watcher.rulebook import register_of
 from watcher.steps.approvals import approved_days
 from watcher.steps.judge_report import Case, apply_results

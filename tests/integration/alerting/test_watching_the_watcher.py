@@ -17,9 +17,9 @@ from alerts.model import AlertState
 from storage import Database
 from tests.desk import FINDING, Office, department, office, recipient
 from tests.receivers import HttpReceiver, Reply, closed_port
-from watcher.exposition import exposed
+from watcher.health.exposition import exposed
+from watcher.health.ping import ping, ping_if_through
 from watcher.logs import JsonLines
-from watcher.ping import ping, ping_if_through
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 INSIDE = {"allow_private_addresses": True}

@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 
 from parsers.errors import LimitExceeded, Scanned, Unreadable
 from parsers.model import Document, Grid, Paragraph
+from parsers.office.word_numbers import chinese
 from parsers.readers.docx import read
-from parsers.word_numbers import chinese
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"

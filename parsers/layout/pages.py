@@ -1,0 +1,209 @@
+"""Pages in order → blocks: page numbers dropped, tables that run over a page end joined, lines kept as lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from parsers.layout.grid import Line, Table
+from parsers.layout.two_readings import Doubt, settle
+from parsers.model import Block, Grid, Paragraph
+
+Box = tuple[float, float, float, float]
+
+#: Page numbers stand in this share of the page's height, at its top or bottom.
+MARGIN = 0.12
+#: Column edges of a continued table agree to this many points.
+SAME_EDGE = 4.0
+#: A frame around the first page may make it wider than the table that goes on; not by more than this.
+SAME_WIDTH = 0.85
+
+#: "- 7 -", "第 7 页 共 9 页", "7/9" is a page number wherever it ends a page; a bare 7 only in the margin.
+_DASH = r"[-—–―－─━·•~～\s]"
+_DRESSED_NUMBER = re.compile(
+    rf"^(?:{_DASH}*[-—–―－─━·•~～]\s*\d{{1,4}}\s*[-—–―－─━·•~～]{_DASH}*"
+    r"|第\s*\d{1,4}\s*页(?:[\s/／,，]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*[/／]\s*\d{1,4})$"
+)
+_BARE_NUMBER = re.compile(r"^\d{1,4}$")
+_FIGURE = re.compile(r"^[-+\d.,%]+$")
+#: So many rows tell which columns are always filled.
+FEWEST_ROWS = 3
+_NEW_ITEM = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、]|其中)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """What stands on one page, from top to bottom."""
+
+    number: int  # counted from 1
+    height: float
+    items: Sequence[Line | Table]
+    as_shown: Callable[[Box], Box] = lambda box: box  # from the page as read to the page as shown
+
+
+@dataclass(slots=True)
+class _Running:
+    """A table while further pages may continue it."""
+
+    rows: list[list[str]]
+    edges: list[float]
+    boxes: list[tuple[float, float, float, float]]
+    pages: list[int]
+    full: frozenset[int]
+    loose: bool = False
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def settled(self) -> list[tuple[int, str]]:
+        """Puts the readings that add up into the rows; page and reason of each doubt that the sums leave open."""
+        return [(self.pages[row], reason) for row, reason in settle(self.rows, self.doubts)]
+
+    def grid(self) -> Grid | None:
+        """The table without the rows and columns in which nothing stands (they come from frames). None for no more."""
+        filled = [at for at, row in enumerate(self.rows) if any(row)]
+        columns = [column for column in range(len(self.edges) - 1) if any(row[column] for row in self.rows)]
+        pages = [self.pages[at] for at in filled]
+        if not pages:
+            return None
+        first, last = pages[0], pages[-1]
+        return Grid(
+            rows=tuple(tuple(self.rows[at][column] for column in columns) for at in filled),
+            where=f"第{first}页" if first == last else f"第{first}-{last}页",
+            page=first,
+            boxes=tuple(self.boxes[at] for at in filled),
+            pages=() if first == last else tuple(pages),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bound:
+    """The whole file in reading order; ``doubts`` are page and reason of each figure that could not be settled."""
+
+    blocks: tuple[Block, ...]
+    doubts: tuple[tuple[int, str], ...] = ()
+
+
+def bound(pages: Sequence[Page]) -> Bound:
+    """Paragraphs (one per printed line) and grids of all pages, tables that go on joined."""
+    found: list[Block | _Running] = []
+    for page in pages:
+        for at, item in enumerate(_without_page_numbers(page)):
+            if isinstance(item, Line):
+                found.append(_paragraph(item, page))
+                continue
+            previous = found[-1] if found and at == 0 else None
+            if not (isinstance(previous, _Running) and _continues(previous, item, page)):
+                found.append(_running(item, page))
+    doubts = [doubt for block in found if isinstance(block, _Running) for doubt in block.settled()]
+    done = [block.grid() if isinstance(block, _Running) else block for block in found]
+    return Bound(blocks=tuple(block for block in done if block is not None), doubts=tuple(doubts))
+
+
+def blocks(pages: Sequence[Page]) -> list[Block]:
+    """What ``bound`` finds, for pages whose characters have no second reading."""
+    return list(bound(pages).blocks)
+
+
+def _paragraph(line: Line, page: Page) -> Paragraph:
+    box = page.as_shown((line.left, line.top, line.right, line.bottom))
+    return Paragraph(text=line.text, where=f"第{page.number}页", page=page.number, line=True, box=box)
+
+
+def _running(table: Table, page: Page) -> _Running:
+    pages = [page.number] * len(table.rows)
+    boxes = [page.as_shown(box) for box in table.boxes]
+    return _Running(table.rows, table.edges, boxes, pages, table.full, table.loose, list(table.doubts))
+
+
+def _without_page_numbers(page: Page) -> list[Line | Table]:
+    kept = list(page.items)
+    for end in (-1, 0):
+        if kept and _is_page_number(kept[end], page.height):
+            kept.pop(end)
+    return kept
+
+
+def _is_page_number(item: Line | Table, height: float) -> bool:
+    if isinstance(item, Table):
+        return False
+    in_margin = item.bottom < height * MARGIN or item.top > height * (1 - MARGIN)
+    return bool(_DRESSED_NUMBER.match(item.text) or (in_margin and _BARE_NUMBER.match(item.text)))
+
+
+def _continues(running: _Running, table: Table, page: Page) -> bool:
+    """Joins ``table`` to the one that ended the page before, where its columns are among that one's."""
+    places = _columns_of(running, table)
+    if places is None or running.pages[-1] != page.number - 1:
+        return False
+    rows = [_moved(row, places, len(running.edges) - 1) for row in table.rows]
+    first = _repeated_head(running.rows, rows)
+    if _is_rest_of(running, rows[first]):
+        running.rows[-1] = [above + below for above, below in zip(running.rows[-1], rows[first], strict=True)]
+        first += 1
+    start = len(running.rows) - first
+    moved = {(row, at): (row + start, place) for row in range(first, len(rows)) for at, place in enumerate(places)}
+    running.doubts += [doubt.moved(moved) for doubt in table.doubts]
+    running.rows += rows[first:]
+    running.boxes += [page.as_shown(box) for box in table.boxes[first:]]
+    running.pages += [page.number] * (len(rows) - first)
+    running.full = frozenset(places[column] for column in table.full)
+    return True
+
+
+def _columns_of(running: _Running, table: Table) -> list[int] | None:
+    """For each column of the further table the column of the first one it begins at; None where they do not fit."""
+    edges, further = running.edges, table.edges
+    if running.loose or table.loose:
+        return _same_columns(edges, further) if running.loose and table.loose else None
+    found = [next((at for at, edge in enumerate(edges) if abs(edge - x) <= SAME_EDGE), -1) for x in further]
+    if -1 in found or further[-1] - further[0] < SAME_WIDTH * (edges[-1] - edges[0]):
+        return None
+    return found[:-1]
+
+
+def _same_columns(edges: list[float], further: list[float]) -> list[int] | None:
+    """Edges told by texts lie somewhere in the gaps: as many of them, each between the neighbours of its fellow."""
+    if len(edges) != len(further):
+        return None
+    inner = range(1, len(edges) - 1)
+    fit = all(
+        edges[at - 1] < further[at] < edges[at + 1] and further[at - 1] < edges[at] < further[at + 1] for at in inner
+    )
+    return list(range(len(edges) - 1)) if fit else None
+
+
+def _moved(row: list[str], places: list[int], width: int) -> list[str]:
+    moved = [""] * width
+    for place, text in zip(places, row, strict=True):
+        moved[place] = text
+    return moved
+
+
+def _repeated_head(rows: list[list[str]], further: list[list[str]]) -> int:
+    """How many rows at the top of the further part repeat the head of the table."""
+    count = 0
+    while count < min(len(rows), len(further) - 1, 4) and any(rows[count]) and rows[count] == further[count]:
+        count += 1
+    return count
+
+
+def _is_rest_of(running: _Running, row: list[str]) -> bool:
+    """Whether a row is the rest of one that the page end cut: no figure, no new number, and nothing else begins in it.
+
+    It is one where the last line above each of its texts was full, or where the column that has a code or a figure in
+    every row of the table has none.
+    """
+    last = running.rows[-1]
+    filled = [at for at, text in enumerate(row) if text]
+    if not filled or any(not last[at] or _FIGURE.match(row[at]) or _NEW_ITEM.match(row[at]) for at in filled):
+        return False
+    return all(at in running.full for at in filled) or any(not row[at] for at in _figured(running.rows))
+
+
+def _figured(rows: list[list[str]]) -> list[int]:
+    """The columns in which each row has a code or a figure, the head apart."""
+    columns = range(len(rows[-1]))
+    body = next((at for at, row in enumerate(rows) if sum(bool(_FIGURE.match(text)) for text in row) > 1), len(rows))
+    if len(rows) - body < FEWEST_ROWS:
+        return []
+    return [column for column in columns if all(_FIGURE.match(row[column]) for row in rows[body:])]

@@ -1,0 +1,3 @@
+"""`watcher audit`: report files read and judged offline, printed for people and for programs."""
+
+from __future__ import annotations

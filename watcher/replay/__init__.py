@@ -1,0 +1,3 @@
+"""What is stored, judged again with today's rules: nothing is written, nobody is told."""
+
+from __future__ import annotations
