@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy.orm import aliased
 
 from storage.mapping import record, values
 from storage.records import DeliveryRecord
@@ -46,6 +47,12 @@ class Letters:
     def has(self, key: str) -> bool:
         """Whether a letter of this key was ever written."""
         return self._connection.execute(select(DeliveryRow.id).where(DeliveryRow.key == key)).first() is not None
+
+    def last(self, recipient: str, batch: str) -> datetime | None:
+        """When the newest letter of this batch was written for this recipient."""
+        member, letter = aliased(DeliveryRow), aliased(DeliveryRow)
+        written = select(func.max(letter.created_at)).join(member, member.letter_id == letter.id)
+        return self._connection.execute(written.where(member.recipient == recipient, member.batch == batch)).scalar()
 
     def send_alone(self, delivery_id: int, due_at: datetime) -> None:
         """It waits for no letter any more."""

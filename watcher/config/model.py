@@ -93,6 +93,7 @@ class AlertingSection(Section):
     """[alerting]: how notices become letters, and who hears of those that can't be delivered."""
 
     group_wait_minutes: Annotated[float, Field(ge=0, le=24 * 60)] = 3  # 0: each notice by itself
+    group_interval_hours: Annotated[float, Field(ge=0, le=7 * 24)] = 24  # between two letters of one batch
     templates: str = ""  # a folder whose *.j2 take the place of ours
     dead_letters_to: tuple[Name, ...] = ()  # recipients; empty: the first one on another channel
 

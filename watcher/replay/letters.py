@@ -116,6 +116,7 @@ def _for(settings: Settings, recipient: Recipient, events: Sequence[_Event]) -> 
     """What gathers in one batch until it is due is one letter."""
     zone = ZoneInfo(settings.service.timezone)
     wait = timedelta(minutes=settings.alerting.group_wait_minutes)
+    interval = timedelta(hours=settings.alerting.group_interval_hours)
     open_ones: dict[str, datetime] = {}
     gathered: dict[tuple[str | None, datetime, str], list[Item]] = defaultdict(list)
     for event in sorted(events, key=lambda e: e.at):
@@ -124,8 +125,10 @@ def _for(settings: Settings, recipient: Recipient, events: Sequence[_Event]) -> 
         if batch is None or not (wait or batch in (DAILY, WEEKLY)):  # batches may be switched off, digests not
             gathered[None, due, alert.id + event.item.reason].append(event.item)
             continue
-        if event.at > open_ones.get(batch, event.at - wait):
-            open_ones[batch] = due
+        closed = open_ones.get(batch)
+        if closed is None or event.at > closed:
+            apart = closed + interval if closed and batch not in (DAILY, WEEKLY) else due
+            open_ones[batch] = max(due, apart)
         gathered[batch, open_ones.setdefault(batch, due), ""].append(event.item)
     paper = paper_of(settings, recipient)
     for (batch, due, _), items in gathered.items():

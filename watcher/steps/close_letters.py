@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from alerts.digest import compose_digest
@@ -51,13 +51,21 @@ def _close(
             _write_digest(desk, unit, recipient, waiting, batch)
         return
     quiet = quiet_until(recipient, now, ZoneInfo(desk.settings.service.timezone)) is not None
-    if (due <= now or everything) and not quiet:
+    if (everything or max(due, _next_letter(desk, unit, recipient.name, batch)) <= now) and not quiet:
         _write_group(desk, unit, recipient, waiting)
 
 
+def _next_letter(desk: Desk, unit: Unit, recipient: str, batch: str) -> datetime:
+    """Reports of a batch come for days: after a letter, what follows gathers for a while."""
+    last = unit.letters.last(recipient, batch)
+    return last + timedelta(hours=desk.settings.alerting.group_interval_hours) if last else desk.now()
+
+
 def _write_group(desk: Desk, unit: Unit, recipient: Recipient, waiting: Sequence[DeliveryRecord]) -> None:
-    if len(waiting) == 1:
-        unit.letters.send_alone(waiting[0].id, desk.now())
+    if len(waiting) == 1:  # an ordinary notice
+        (one,) = waiting
+        notice = Notice(title=one.title, text=one.text, html=one.html or "")
+        unit.letters.add(_letter(desk, recipient, "group", notice, _key(one.key)), waiting)
         return
     told = [one for one, _ in _told(unit, waiting)]
     by_alert = {one.alert_id: one for one in waiting}

@@ -60,6 +60,22 @@ def test_a_group_of_the_service_waits_for_its_like_and_one_alone_is_an_ordinary_
         assert ids(text) == [alert.id]
 
 
+def test_after_a_letter_what_follows_in_its_batch_gathers_for_a_day_and_what_is_grave_does_not(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        for hour in range(60):
+            here.find(MEDIUM, body=department(f"第{hour}局"))
+            here.clock.move(minutes=4)
+            close_letters(here.context)
+            deliver_due(here.context)
+            here.clock.move(minutes=56)
+        assert [len(set(ids(text))) for text in texts(receiver)] == [1, 24, 24]
+        (grave,) = here.find(FINDING, body=department("水务局"))
+        deliver_due(here.context)
+        assert ids(texts(receiver)[-1]) == [grave.id]
+
+
 def test_batches_of_other_years_are_other_letters(database: Database, receiver: HttpReceiver, tmp_path: Path) -> None:
     with office(database, tmp_path, recipient(receiver)) as here:
         for name in ("水务局", "档案馆"):

@@ -70,7 +70,7 @@ def test_what_was_published_together_is_one_letter_and_what_came_later_another()
     ]
     both, later = written(*subjects)
     assert "2条线索" in both.notice.title
-    assert (both.at, later.at) == (NOW + timedelta(minutes=3), NOW + timedelta(minutes=12))
+    assert (both.at, later.at) == (NOW + timedelta(minutes=3), NOW + timedelta(days=1, minutes=3))
 
 
 def test_what_stood_there_before_anybody_watched_is_written_to_nobody() -> None:
