@@ -80,13 +80,20 @@ def change(desk: Desk, figure: Figure, before: str, sign: int) -> None:
 def _carried(desk: Desk, subject: str) -> Against | None:
     """The base of the sentence before, for one more item that is named and was compared with nothing yet."""
     named, against = desk.named(subject), desk.memory.carried or desk.memory.of_items
-    if subject in ("收入", "支出"):
+    if subject in ("收入", "支出") or (not subject and _only_percent(desk)):
         return against
     if against is None or named is None or len(named.measures) != 1:
         return None
     known = desk.memory.find(named.measures[0])
     told = known.stated(against) if known is not None else None
     return against if known is not None and (told is None or told.change is None) else None
+
+
+def _only_percent(desk: Desk) -> bool:
+    """Whether the sentence before told only the percent of what was named last: 较上年下降30%。减少6万元。"""
+    memory = desk.memory
+    told = [draft.stated(memory.carried) for draft in memory.recent] if memory.carried else []
+    return bool(told) and all(noted and noted.change is None and noted.percent is not None for noted in told)
 
 
 def _note_change(desk: Desk, targets: list[Draft], against: Against, figure: Figure, sign: int) -> None:

@@ -138,7 +138,7 @@ class Desk:
 
 def fits(draft: Draft, figure: Figure) -> bool:
     """Whether a figure counts what the draft counts."""
-    return draft.counts == figure.counts or (figure.counts is UnitClass.UNKNOWN and not figure.value)
+    return draft.counts_like(figure.counts) or (figure.counts is UnitClass.UNKNOWN and not figure.value)
 
 
 def value(draft: Draft, figure: Figure) -> Decimal:

@@ -9,12 +9,15 @@ from decimal import Decimal
 from parsers.extract.comparisons import Against
 from parsers.measures import unit
 from parsers.model import Base, Comparison, Evidence, Fact, Source
+from parsers.money import UnitClass
 
 ACCOUNTS = ("general_budget", "government_fund", "state_capital", "appropriation")
 _WHOLE = ("revenue", "expenditure", "carryover", "balance")
 
 #: Measures whose parts have no code: what a list below them names is not the department's figure of that name.
 CLOSED = ("agency_operation", "meetings", "training", "entrusted_business", "performance", "procurement.sme", "assets")
+#: Units that are used for one another: 接待批次为0次，较上年减少9批次.
+_TIMES = (UnitClass.BATCHES, UnitClass.GROUPS, UnitClass.COUNT)
 _CLOSED_ENDS = (".personnel", ".public_use", ".reserve", ".reception")
 
 
@@ -81,6 +84,10 @@ class Draft:
     def only_changed(self) -> bool:
         """Whether only changes of it were stated: it is no whole whose parts are listed."""
         return self.amount is None and bool(self.noted) and all(note.base_amount is None for note in self.noted)
+
+    def counts_like(self, counts: str) -> bool:
+        """Whether a change of ``counts`` can be one of this figure."""
+        return self.counts == counts or (self.counts in _TIMES and counts in _TIMES)
 
     def stated(self, against: Against) -> Noted | None:
         """What was already noted against the same base."""

@@ -88,7 +88,7 @@ def _brackets(text: str) -> Iterator[Token]:
 def _patterns() -> tuple[tuple[Mark, re.Pattern[str]], ...]:
     words = load("words")
     return (
-        (Mark.STOP, re.compile("[。！？]")),
+        (Mark.STOP, re.compile(r"[。！？]|[，；：](?=[一二三四五六]、(?:20\d\d年度?)?(?:因公|公务))")),
         (Mark.PAUSE, re.compile("；")),
         (Mark.LIST, re.compile(words["list_begins"])),
         (Mark.LIST_END, re.compile("|".join(words["list_ends"]))),

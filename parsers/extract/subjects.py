@@ -57,7 +57,7 @@ def _last(memory: Memory, figure: Figure | None, sign: int) -> list[Draft]:
     if memory.parent is not None and memory.enumerated and bare_list:
         return [memory.parent]
     any_unit = figure is None or figure.counts is UnitClass.UNKNOWN
-    recent = [draft for draft in memory.recent if any_unit or (figure and draft.counts == figure.counts)]
+    recent = [draft for draft in memory.recent if any_unit or (figure and draft.counts_like(figure.counts))]
     if _told_already(memory, recent):
         return memory.head[:1]
     if figure is not None and sign > 0 and any(_too_great(draft, figure) for draft in recent):

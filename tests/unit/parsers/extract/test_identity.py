@@ -380,3 +380,8 @@ def test_the_fields_and_the_menu_of_a_page_are_no_part_of_the_name(lines: list[s
     who = read(*lines, "重庆市澄湖区柳岸小学2025年部门预算情况说明", "一、单位基本情况")
 
     assert (who.department, who.fiscal_year) == ("重庆市澄湖区柳岸小学", 2025)
+
+
+@pytest.mark.parametrize("first", ["重庆市澄湖区公路中心决算公开说明", "“三公”经费决算情况说明"])
+def test_a_title_that_is_printed_twice_names_one_body(first: str) -> None:
+    assert read(first, "重庆市澄湖区公路中心2023年度决算公开说明").department == "重庆市澄湖区公路中心"

@@ -206,3 +206,45 @@ def test_one_of_the_three_expenses_may_be_told_out_of_all() -> None:
 
     assert amounts(facts) == {"three_public.vehicle_operation": "36"}
     assert changes(facts, "three_public.vehicle_operation") == [("prior_budget", "-0.9")]
+
+
+def test_a_sum_over_several_bodies_is_the_figure_and_its_batches_change_by_times() -> None:
+    facts = read(
+        "三、“三公”经费情况",
+        "2024年“三公”经费支出决算汇总数为34万元，相比2023年决算增加2万元。国内公务接待批次为12次，较上年减少9批次，共计接待96人次。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    assert amounts(facts) == {
+        "three_public.total": "34",
+        "three_public.reception_batches": "12",
+        "three_public.reception_persons": "96",
+    }
+    assert changes(facts, "three_public.total") == [("prior_final", "2")]
+    assert changes(facts, "three_public.reception_batches") == [("prior_final", "-9")]
+
+
+def test_the_base_may_follow_the_bare_word_of_comparing() -> None:
+    facts = read("三、“三公”经费情况", "公务接待费4万元，比较2023年预算无变化。")
+
+    assert changes(facts, "three_public.reception") == [("prior_budget", "0")]
+
+
+def test_an_amount_may_follow_its_percent_in_a_sentence_of_its_own() -> None:
+    facts = read(
+        "三、“三公”经费情况", "公务用车运行维护费预算8万元，较2023年预算下降20%。减少2万元。主要原因是厉行节约。"
+    )
+
+    (comparison,) = [comparison for fact in facts for comparison in fact.comparisons]
+    assert (str(comparison.change), str(comparison.percent)) == ("-2", "-20")
+
+
+def test_numbered_items_of_one_sentence_end_the_reason_before_them() -> None:
+    facts = read(
+        "三、“三公”经费情况",
+        "一、2024年因公出国（境）费预算7万元，与2023年预算相比增加7万元，主要原因是开展招商工作，"
+        "二、2024年公务接待费预算20万元，与2023年预算相比持平。",
+    )
+
+    assert amounts(facts) == {"three_public.overseas": "7", "three_public.reception": "20"}
+    assert changes(facts, "three_public.reception") == [("prior_budget", "0")]
