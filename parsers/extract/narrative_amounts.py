@@ -156,6 +156,7 @@ def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
     memory, measures = desk.memory, named.measures
     parent = memory.parent
     closed = (memory.projects or (parent is not None and parent.closed)) and figure.counts is UnitClass.MONEY
+    closed = closed and not _of_unread_whole(desk, measures)
     if closed or (parent is not None and any(_repeats(desk, measure, figure) for measure in measures)):
         measures = ()
     memory.enumerated = phrase.startswith("、")
@@ -172,6 +173,12 @@ def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
     memory.phrase = phrase if own and not own.empty else memory.phrase
     if desk.text[figure.end : figure.end + 1] == "：":
         memory.parent, memory.siblings = memory.recent[-1], []
+
+
+def _of_unread_whole(desk: Desk, measures: tuple[str, ...]) -> bool:
+    """Whether each of the three expenses is named under a whole that was not understood: it is itself all the same."""
+    own = desk.setting.section == "three_public" and all(name.startswith("three_public.") for name in measures)
+    return own and desk.memory.parent is not None and desk.memory.parent.measure is None and not desk.memory.projects
 
 
 def _repeats(desk: Desk, measure: str, figure: Figure) -> bool:

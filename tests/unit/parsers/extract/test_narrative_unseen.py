@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.extract.narrative import bodies, narrative
 from parsers.model import Document, Fact, Identity, Kind, Paragraph
 
@@ -248,3 +250,23 @@ def test_numbered_items_of_one_sentence_end_the_reason_before_them() -> None:
 
     assert amounts(facts) == {"three_public.overseas": "7", "three_public.reception": "20"}
     assert changes(facts, "three_public.reception") == [("prior_budget", "0")]
+
+
+def test_the_three_expenses_are_themselves_under_a_whole_that_is_not_understood() -> None:
+    facts = read(
+        "三、“三公”经费情况", "2024年某某口径甲类开销合计52万元，其中：公务接待费12万元，因公出国（境）费40万元。"
+    )
+
+    assert amounts(facts) == {"three_public.reception": "12", "three_public.overseas": "40"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2024年区本级一般公共预算中“三公”经费支出预算为52万元。",
+        "各单位使用当年一般公共预算拨款（包括纳入一般公共预算管理的非税收入）安排的2024年“三公”经费预算为52万元。",
+        "2024年全县县级部门汇总一般公共预算“三公”经费预安排52万元。",
+    ],
+)
+def test_the_money_spent_may_be_told_before_the_three_expenses(words: str) -> None:
+    assert amounts(read("三、“三公”经费情况", words)) == {"three_public.total": "52"}
