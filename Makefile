@@ -20,11 +20,11 @@ lint: $(VENV)/.ready-dev
 	$(BIN)/lint-imports --no-cache
 
 unit: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -n $(JOBS) -m "not long"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not long"
 
 # LONG bounds the long checks, e.g. `make check-long LONG="-k kill"`.
 check-long: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -n $(JOBS) -m long --timeout 1800 $(LONG)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m long --timeout 1800 $(LONG)
 
 # Debian ships venv without pip unless python3-venv is installed: then the pip that is there fills it.
 $(BIN)/python:

@@ -20,7 +20,7 @@ from tests.postgresql_server import CannotStart, outage, running_server
 from tests.receivers import HttpReceiver, http_receiver
 from tests.sites import Site
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.long]  # half a minute each at the least
 REPORTS = 6
 FAST = "[schedule]\ncheck_minutes = 0.05\n"
 DIE = """
