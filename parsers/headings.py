@@ -23,7 +23,9 @@ UNNUMBERED = 1
 LONGEST_TITLE = 45
 LONGEST_INLINE_TITLE = 30
 #: The name of an item of the classification is as long as it is: …（类）…（款）…（项）。
-_INLINE_TITLE = re.compile(rf"(?:[^，。；：:]{{2,{LONGEST_INLINE_TITLE}}}?|[^，。；：:]{{2,80}}?[（(]项[）)])[。：:]")
+_INLINE_TITLE = re.compile(
+    rf"(?:[^，。；：:]{{2,{LONGEST_INLINE_TITLE}}}?|[^，。；：:]{{2,80}}?[（(]项[）)])(?:[。：:]|[.．](?=20\d\d年))"
+)
 _NO_TITLE = re.compile(r"[。；：，！？;:]|\d[.,]\d")
 _TITLE_ENDS = re.compile(r"^.{2,28}(?:情况|说明|解释|方式|职责|职能|概况|设置|构成|事项|渠道|公开)$|^名词.{2,6}$")
 _ORDINALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}

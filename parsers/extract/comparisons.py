@@ -179,7 +179,7 @@ def _base_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{weak})(?P<weak>{body})(?:(?:{compared})|(?=(?:基本|均|保持)*(?:{flat})))"
         rf"|(?:{strong})(?P<named>{body})(?:(?:{compared})|{follows})"
-        rf"|(?<=[，。；])(?P<bare>20\d\d年度?)(?:{compared})"
+        rf"|(?<=[，。；])(?P<bare>20\d\d年度?(?:预算|决算)?数?)(?:{compared})"
         rf"|(?P<same>{_either(_words('same_period'))})"
     )
 

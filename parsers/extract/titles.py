@@ -27,7 +27,9 @@ _FIELDS = re.compile(
     r"[-—|\[［【（]*(?:索引号|发文字号|主题分类|体裁分类|组配分类|信息分类|发布机构|发文机构|成文日期|发布日期|有效性)|财政预算、决算$"
 )
 #: What a page offers to do with its text, and what it says of its publishing.
-_TOOLS = re.compile(r"[大中小]{1,3}|(?:打印|纠错|收藏|分享到?[：:]?)+|(?:字体|字号|日期|来源|浏览次数)[：:].*")
+_TOOLS = re.compile(
+    r"[大中小]{1,3}|(?:打印|纠错|收藏|分享到?[：:]?)+|语音(?:播报|合成).*|(?:进入|退出)播报(?:模式)?|【?(?:字体|字号|日期|来源|浏览次数)[：:].*"
+)
 #: The name of a field whose value is the next line.
 _LONE_FIELD = re.compile(r"[\[［【][一-龥]{4,6}[\]］】]")
 #: The line of a page that tells where in the site it stands.

@@ -374,6 +374,7 @@ def test_the_year_of_a_comparison_is_not_that_of_the_report() -> None:
         ["[ 主题分类 ]", "教育", "[ 发布机构 ]", "澄湖区教委", "[ 有效性 ]", "[ 成文日期 ]", "2025-01-20"],
         ["澄湖区教育委员会", "首页 | 政务公开 | 互动"],
         ["大", "中", "小", "打印 打印", "字体：【大 中】"],
+        ["【字号：", "语音播报", "进入播报模式", "退出播报", "标题"],
     ],
 )
 def test_the_fields_and_the_menu_of_a_page_are_no_part_of_the_name(lines: list[str]) -> None:

@@ -270,3 +270,19 @@ def test_the_three_expenses_are_themselves_under_a_whole_that_is_not_understood(
 )
 def test_the_money_spent_may_be_told_before_the_three_expenses(words: str) -> None:
     assert amounts(read("三、“三公”经费情况", words)) == {"three_public.total": "52"}
+
+
+def test_a_full_stop_of_another_alphabet_ends_a_title_before_a_year() -> None:
+    facts = read(
+        "（一）收入支出决算总体情况说明",
+        "2.收入情况.2024年度收入合计61.28万元，较上年决算数增加2.9万元。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    assert amounts(facts) == {"revenue.current": "61.28"}
+
+
+def test_the_word_before_the_year_compared_with_may_be_lost() -> None:
+    facts = read("三、“三公”经费情况", "公务接待费支出3万元，2024年度预算相比，减少2万元。", kind=Kind.FINAL_ACCOUNTS)
+
+    assert changes(facts, "three_public.reception") == [("opening_budget", "-2")]
