@@ -54,6 +54,12 @@ class Letters:
         written = select(func.max(letter.created_at)).join(member, member.letter_id == letter.id)
         return self._connection.execute(written.where(member.recipient == recipient, member.batch == batch)).scalar()
 
+    def put_off(self, recipient: str, batch: str, until: datetime) -> None:
+        """What waits for this letter is not due before ``until``."""
+        waiting = (*_waiting(), DeliveryRow.recipient == recipient, DeliveryRow.batch == batch)
+        early = update(DeliveryRow).where(*waiting, DeliveryRow.due_at < until)
+        self._connection.execute(early.values(due_at=until))
+
     def send_alone(self, delivery_id: int, due_at: datetime) -> None:
         """It waits for no letter any more."""
         self._connection.execute(

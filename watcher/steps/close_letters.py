@@ -51,14 +51,17 @@ def _close(
             _write_digest(desk, unit, recipient, waiting, batch)
         return
     quiet = quiet_until(recipient, now, ZoneInfo(desk.settings.service.timezone)) is not None
-    if (everything or max(due, _next_letter(desk, unit, recipient.name, batch)) <= now) and not quiet:
+    if (everything or (due <= now and not _put_off(desk, unit, recipient, batch))) and not quiet:
         _write_group(desk, unit, recipient, waiting)
 
 
-def _next_letter(desk: Desk, unit: Unit, recipient: str, batch: str) -> datetime:
+def _put_off(desk: Desk, unit: Unit, recipient: Recipient, batch: str) -> bool:
     """Reports of a batch come for days: after a letter, what follows gathers for a while."""
-    last = unit.letters.last(recipient, batch)
-    return last + timedelta(hours=desk.settings.alerting.group_interval_hours) if last else desk.now()
+    last = unit.letters.last(recipient.name, batch)
+    until = last + timedelta(hours=desk.settings.alerting.group_interval_hours) if last else desk.now()
+    if until > desk.now():
+        unit.letters.put_off(recipient.name, batch, until)
+    return until > desk.now()
 
 
 def _write_group(desk: Desk, unit: Unit, recipient: Recipient, waiting: Sequence[DeliveryRecord]) -> None:

@@ -70,6 +70,9 @@ def test_after_a_letter_what_follows_in_its_batch_gathers_for_a_day_and_what_is_
             close_letters(here.context)
             deliver_due(here.context)
             here.clock.move(minutes=56)
+        with database.reading() as unit:
+            overdue = [due for _, _, due in unit.letters.open_batches() if due < here.clock.now]
+        assert not overdue, "what gathers is not late"
         assert [len(set(ids(text))) for text in texts(receiver)] == [1, 24, 24]
         (grave,) = here.find(FINDING, body=department("水务局"))
         deliver_due(here.context)
