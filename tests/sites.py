@@ -57,6 +57,7 @@ class Site:
         self.hits: list[Hit] = []
         self.most_in_flight: dict[str, int] = {}
         self._in_flight: dict[str, int] = {}
+        self._answering: set[int] = set()  # threads
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _handler(self))
         if tls is not None:
@@ -94,13 +95,17 @@ class Site:
         return self.url + path
 
     def asked(self, path: str) -> list[Hit]:
-        """The requests for one path."""
+        """The requests for one path. A visitor has its answer a moment before the site has written it down."""
+        until = time.monotonic() + 2
+        while self._others_answering() and time.monotonic() < until:
+            time.sleep(0.005)
         return [hit for hit in self.hits if hit.path == path]
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         """Answer one request and write it down."""
         started, host = time.monotonic(), request.headers.get("Host", "")
         self._count(host, +1)
+        self._answering.add(threading.get_ident())
         try:
             plain = self.pages.get(request.path.partition("?")[0], Page(status=404, body=b"<html>404</html>"))
             self.pages.get(request.path, plain)(request)
@@ -111,6 +116,10 @@ class Site:
             ended = time.monotonic()
             headers = dict(request.headers.items())
             self.hits.append(Hit(path=request.path, host=host, headers=headers, started=started, ended=ended))
+            self._answering.discard(threading.get_ident())
+
+    def _others_answering(self) -> bool:
+        return bool(self._answering - {threading.get_ident()})
 
     def _count(self, host: str, change: int) -> None:
         with self._lock:
