@@ -22,7 +22,7 @@ from tests.sites import Site
 
 pytestmark = [pytest.mark.timeout(600), pytest.mark.long]  # half a minute each at the least
 REPORTS = 6
-FAST = "[schedule]\ncheck_minutes = 0.05\n"
+FAST = "[schedule]\ncheck_minutes = 0.05\n[alerting]\ngroup_wait_minutes = 0.1\ngroup_interval_hours = 0\n"
 DIE = """
 import sys, threading
 from apscheduler.jobstores.memory import MemoryJobStore
