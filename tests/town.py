@@ -101,6 +101,15 @@ def whole_pages() -> list[Publication]:
     return [p for p in shipped_publications() if p.kind == "final_accounts" and p.department and not p.attachments]
 
 
+def town_of_one_report() -> Town:
+    """A site with a column of one report."""
+    site = Town()
+    report = whole_pages()[0]
+    site.publish(report)
+    site.list(report)
+    return site
+
+
 @contextmanager
 def installed(folder: Path, town: Town, more: str = "") -> Iterator[Context]:
     """A context on this town; the configuration may be longer."""

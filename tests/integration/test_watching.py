@@ -9,7 +9,7 @@ import pytest
 
 from alerts.model import Alert
 from storage.records import PublicationRecord, SourceRecord
-from tests.town import COLUMN, HOST, Town, installed, path_of, whole_pages
+from tests.town import COLUMN, HOST, Town, installed, path_of, town_of_one_report, whole_pages
 from watcher.context import Context
 from watcher.polling import emit_due_rereads, poll
 
@@ -18,12 +18,7 @@ pytestmark = pytest.mark.timeout(120)
 
 @pytest.fixture
 def town() -> Town:
-    """A site with a column of one report."""
-    site = Town()
-    report = whole_pages()[0]
-    site.publish(report)
-    site.list(report)
-    return site
+    return town_of_one_report()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import watcher.scheduler
-from tests.town import Town, installed, whole_pages
+from tests.town import Town, installed, town_of_one_report
 from watcher.context import Context
 from watcher.draining import work_one
 from watcher.polling import emit_due_rereads, poll
@@ -19,12 +19,7 @@ from watcher.scheduler import Ticker
 
 @pytest.fixture
 def town() -> Town:
-    """A site with a column of one report."""
-    site = Town()
-    report = whole_pages()[0]
-    site.publish(report)
-    site.list(report)
-    return site
+    return town_of_one_report()
 
 
 @pytest.fixture
