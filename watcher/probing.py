@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.model import Kind
-from watcher.discovery import ListedItem, looks_like_report, read_listing
+from watcher.discovery import ListedItem, looks_like_report, read_columns, read_listing
 from watcher.fetching import Failed, Fetched, Fetcher, NotModified
 
 _DISTRICT = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:区|县|市|旗))(?:人民政府|政府)")
@@ -24,6 +24,7 @@ class Probe:
     further: int  # pages or requests that follow
     district: str | None  # as the page calls its own site
     problems: tuple[str, ...] = ()
+    columns: tuple[ListedItem, ...] = ()  # where it lists no items itself: the columns that it leads to
 
     @property
     def reports(self) -> tuple[ListedItem, ...]:
@@ -67,6 +68,7 @@ def probe(fetcher: Fetcher, url: str, adapter: str | None = None) -> Probe | Fai
     return Probe(
         adapter=listing.adapter, items=tuple(items), further=len(listing.page_urls) + len(listing.requests),
         district=_district(answer.body), problems=listing.problems if listing.items or not items else (),
+        columns=() if items else read_columns(answer.body, answer.final_url),
     )  # fmt: skip
 
 

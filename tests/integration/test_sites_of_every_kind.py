@@ -67,6 +67,27 @@ def test_what_can_not_be_added_is_told_with_the_way_out(
     assert hint in capsys.readouterr().err
 
 
+def test_the_columns_of_a_directory_are_shown_and_added_in_one_go(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head, file = "<meta charset=utf-8>", tmp_path / "config.toml"
+    columns = "".join(f'<li><a href="./{name}/">{body}</a></li>' for name, body in (("a", "区甲局"), ("b", "区乙局")))
+    site.serve("/ys/", f"{head}<ul>{columns}</ul>")
+    site.serve("/ys/a/", f'{head}<ul><li><a href="t20250901_1.html">澄湖区甲局2025年部门预算公开</a></li></ul>')
+    site.serve("/ys/b/", f'{head}<ul><li><a href="t20250901_2.html">关于国庆节放假安排的值班表</a></li></ul>')
+    file.write_text('[fetch]\nhost_delay_seconds = 0.0\nallow_private_addresses = true\nallow_hosts = ["127.0.0.1"]\n')
+    asked = ["sources-add", f"{site.url}/ys/", "--district", "澄湖区", "-c", str(file)]
+    assert main(asked) == 1
+    said = capsys.readouterr()
+    assert "链接到 2 个栏目" in said.out
+    assert "--all" in said.err
+    assert main([*asked, "--all"]) == 0
+    assert "没有报告条目，不写入" in capsys.readouterr().out
+    assert [(s.url, str(s.kind)) for s in load_settings(file).sources] == [(f"{site.url}/ys/a/", "budget")]
+    assert main([*asked, "--all"]) == 1
+    assert "已在配置中" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_history_is_walked_whole_and_what_is_new_is_found_once(kind: str, site: Site, tmp_path: Path) -> None:
     address = KINDS[kind](site, HISTORY)

@@ -1,34 +1,40 @@
-"""`watcher sources-add`: probe a column, show what it found, and write its block into the configuration."""
+"""`watcher sources-add`: probe a column, show what it found, and write its block into the configuration.
+
+A page that lists no reports but the columns of a district's bodies is shown as the directory that it is; ``--all``
+probes each of them and writes those that hold reports.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
-import tempfile
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
 from watcher.cli.options import add_config, with_settings
-from watcher.config import ConfigError, Settings, Source, load_settings
+from watcher.cli.source_blocks import append_blocks, block_of
+from watcher.config import Settings, Source
 from watcher.discovery.keys import leads_to_article
+from watcher.discovery.model import ListedItem
+from watcher.fetching import Failed, Fetcher, InMemoryHosts
 from watcher.probing import Probe, probe
+from watcher.service import fetch_settings, now
 
 EXAMPLES = """
 例：
   watcher sources-add http://www.example.gov.cn/zwgk/czyjs/js/ -c config.toml
   watcher sources-add http://www.example.gov.cn/zwgk/czyjs/js/ --district 澄湖区 --kind final_accounts -c config.toml
+  watcher sources-add http://www.example.gov.cn/zwgk/czyjs/ --all -c config.toml    # 目录页：逐一试读其中的栏目
 退出码：0 已写入（或早已在配置中）；1 没有找到可用的条目；2 配置有误
 """
 SHOWN = 12
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """URL, --district, --kind, --adapter, --dry-run, -c"""
+    """URL, --all, --district, --kind, --adapter, --dry-run, -c"""
     parser.add_argument("url", metavar="网址")
+    parser.add_argument("--all", action="store_true", help="网址是栏目目录时，逐一试读其中的栏目，写入含有报告的")
     parser.add_argument("--district", metavar="区县", help="所属区县；不写则取网页自称")
     parser.add_argument("--kind", choices=("budget", "final_accounts"), help="只含预算或只含决算的栏目可注明")
     parser.add_argument("--adapter", metavar="名称", help="网页看不出建站系统时指定，例如 jcms")
@@ -52,19 +58,9 @@ def _add(settings: Settings, arguments: argparse.Namespace) -> int:
     except ValueError as error:
         print(f"不是可用的网址或适配器：{arguments.url} {arguments.adapter or ''}\n{_why(error)}", file=sys.stderr)
         return 1
-    found = _probed(settings, wanted)
-    if found is None or not found.items:
-        return 1
-    _show(found)
-    district = arguments.district or found.district
-    if district is None:
-        print("网页没有写明所属区县，请用 --district 指定", file=sys.stderr)
-        return 1
-    block = _block(arguments, district, found)
-    if arguments.dry_run:
-        print("将写入配置：\n" + block)
-        return 0
-    return _append(arguments.config, block)
+    asked = settings.model_copy(update={"sources": (*settings.sources, wanted)})
+    with Fetcher(fetch_settings(asked), InMemoryHosts(), now) as fetcher:
+        return _write(arguments, _blocks(fetcher, settings, arguments))
 
 
 def _why(error: ValueError) -> str:
@@ -74,21 +70,60 @@ def _why(error: ValueError) -> str:
     return str(error)
 
 
-def _probed(settings: Settings, wanted: Source) -> Probe | None:
-    """What the column shows; None, with the reason said, where it can not be read."""
-    from watcher.fetching import Failed, Fetcher, InMemoryHosts
-    from watcher.service import fetch_settings, now
+def _blocks(fetcher: Fetcher, settings: Settings, arguments: argparse.Namespace) -> list[str]:
+    """The blocks to be written: of the column itself, or of those that it leads to."""
+    found = _probed(fetcher, arguments.url, arguments)
+    if found is None:
+        return []
+    if found.items:
+        _show(found)
+        return _block(arguments, arguments.url, found, found.district)
+    _say_empty(arguments, found)
+    if not arguments.all:
+        return []
+    known = {source.url for source in settings.sources}
+    blocks: list[str] = []
+    for place, column in enumerate(found.columns, 1):
+        print(f"\n[{place}/{len(found.columns)}] {column.title} {column.url}", flush=True)
+        blocks += _of_column(fetcher, arguments, column, found) if column.url not in known else _known(column)
+    return blocks
 
-    asked = settings.model_copy(update={"sources": (*settings.sources, wanted)})
-    with Fetcher(fetch_settings(asked), InMemoryHosts(), now) as fetcher:
-        found = probe(fetcher, wanted.url, wanted.adapter)
+
+def _probed(fetcher: Fetcher, url: str, arguments: argparse.Namespace) -> Probe | None:
+    """What a page shows; None, with the reason said, where it can not be read."""
+    found = probe(fetcher, url, arguments.adapter)
     if isinstance(found, Failed):
         print(found.message, file=sys.stderr)
         return None
-    if not found.items:
-        hint = "这像是一篇文章的网址，请改用它所在栏目的网址。" if leads_to_article(wanted.url) else ""
-        print("没有找到条目。" + hint + "；".join(found.problems), file=sys.stderr)
     return found
+
+
+def _say_empty(arguments: argparse.Namespace, found: Probe) -> None:
+    """A page without items: an article, a directory of columns, or nothing that is understood."""
+    hint = "这像是一篇文章的网址，请改用它所在栏目的网址。" if leads_to_article(arguments.url) else ""
+    if not found.columns:
+        print("没有找到条目。" + hint + "；".join(found.problems), file=sys.stderr)
+        return
+    print(f"这一页没有报告条目，像是栏目目录，链接到 {len(found.columns)} 个栏目：")
+    for column in found.columns:
+        print(f"  {column.title} {column.url}")
+    if not arguments.all:
+        print("请用其中的网址逐个添加，或加 --all 全部试读、写入含有报告的", file=sys.stderr)
+
+
+def _of_column(fetcher: Fetcher, arguments: argparse.Namespace, column: ListedItem, above: Probe) -> list[str]:
+    """The block of a column of a directory where it holds reports, or what may be some."""
+    found = _probed(fetcher, column.url, arguments)
+    if found is None or not (found.reports or found.unsure):
+        print("  没有报告条目，不写入")
+        return []
+    _show(found)
+    return _block(arguments, column.url, found, found.district or above.district)
+
+
+def _known(column: ListedItem) -> list[str]:
+    print(f"  {column.url} 已在配置中")
+    return []
 
 
 def _show(found: Probe) -> None:
@@ -107,33 +142,20 @@ def _show(found: Probe) -> None:
         print(f"  …… 共 {len(found.items)} 条")
 
 
-def _block(arguments: argparse.Namespace, district: str, found: Probe) -> str:
+def _block(arguments: argparse.Namespace, url: str, found: Probe, district: str | None) -> list[str]:
+    """The block of one column; none, with the way out said, where nobody knows whose it is."""
+    district = arguments.district or district
+    if district is None:
+        print(f"网页没有写明所属区县，请用 --district 指定：{urlsplit(url).hostname}", file=sys.stderr)
+        return []
     kind = arguments.kind or found.kind
-    lines = ["", "[[sources]]", f"district = {_quoted(district)}", f"url = {_quoted(arguments.url)}"]
-    lines += [f"kind = {_quoted(str(kind))}"] if kind else []
-    lines += [f"adapter = {_quoted(arguments.adapter)}"] if arguments.adapter else []
-    return "\n".join(lines) + "\n"
+    return [block_of(district=district, url=url, kind=str(kind) if kind else None, adapter=arguments.adapter)]
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _append(file: Path, block: str) -> int:
-    """Write the block at the end of the file: whole, checked, and in one step."""
-    text = file.read_text(encoding="utf-8-sig").rstrip("\n") + "\n"
-    descriptor, name = tempfile.mkstemp(dir=file.resolve().parent, prefix=f".{file.name}.")
-    draft = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as output:
-            output.write(text + block)
-        draft.chmod(file.stat().st_mode & 0o777)
-        load_settings(draft)
-        draft.replace(file.resolve())
-    except ConfigError as error:
-        draft.unlink(missing_ok=True)
-        print(f"未写入：{error}", file=sys.stderr)
-        return 2
-    host = urlsplit(json.loads(block.split("url = ")[1].splitlines()[0])).hostname
-    print(f"已写入 {file}（{host}）；下次巡查先把现有内容录为历史，不发通知。运行中的服务可用 SIGHUP 重新读取配置")
-    return 0
+def _write(arguments: argparse.Namespace, blocks: list[str]) -> int:
+    if not blocks:
+        return 1
+    if arguments.dry_run:
+        print("将写入配置：\n" + "".join(blocks))
+        return 0
+    return append_blocks(arguments.config, blocks)

@@ -20,6 +20,7 @@ __all__ = [
     "links_sha256",
     "looks_like_report",
     "read_article",
+    "read_columns",
     "read_listing",
 ]
 
@@ -33,6 +34,14 @@ def read_listing(body: bytes, url: str, adapter: str | None = None, fragment: st
     from watcher.discovery import reading
 
     return reading.read_listing(body, url, adapter, fragment)
+
+
+def read_columns(body: bytes, url: str) -> tuple[ListedItem, ...]:
+    """The columns that a page leads to where it is a directory of bodies, years or kinds; none where it is none."""
+    from watcher.discovery.columns import columns_of
+    from watcher.discovery.page import parse
+
+    return columns_of(parse(body, url))
 
 
 def read_article(body: bytes, url: str) -> Article:

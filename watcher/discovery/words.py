@@ -44,6 +44,7 @@ class SiteWords:
     json_address_ends: tuple[str, ...]
     json_date_ends: tuple[str, ...]
     json_others: str
+    columns: str
     scripted: dict[str, str]
 
 
