@@ -2,118 +2,106 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from sqlalchemy import Boolean, Date, Float, ForeignKey, Index, Integer, String, Table
 
-from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, String
-from sqlalchemy.orm import Mapped, mapped_column
+from storage.columns import METADATA, needed, optional
+from storage.types import UtcDateTime, Words
 
-from storage.row import Row
+# A finding with a life.
+ALERT = Table(
+    "alert", METADATA,
+    needed("id", String(16), primary_key=True),
+    needed("fingerprint", String(64), unique=True),
+    needed("rule", String(8)),
+    needed("severity", String(16)),
+    needed("state", String(16)),
+    needed("department", Words),
+    needed("district", Words),
+    needed("fiscal_year", Integer),
+    needed("kind", Words),
+    needed("scope", Words),
+    optional("measure", Words),
+    needed("finding", Words),  # exact, as JSON text
+    optional("previous", Words),
+    needed("revision", Integer),
+    optional("report_id", Integer, ForeignKey("report.id"), index=True),
+    needed("source_url", Words),
+    needed("document_sha256", Words),
+    needed("first_seen_at", UtcDateTime),
+    needed("updated_at", UtcDateTime),
+    optional("hold_until", UtcDateTime),
+    Index(None, "state", "severity"),
+    Index(None, "district", "department", "fiscal_year"),  # what is known of a body
+    Index(None, "state", "hold_until"),
+)  # fmt: skip
 
+# Who did what to an alert and when. Append-only: triggers refuse UPDATE and DELETE.
+ALERT_EVENT = Table(
+    "alert_event", METADATA,
+    needed("id", Integer, primary_key=True),
+    needed("alert_id", String(16), ForeignKey("alert.id"), index=True),
+    needed("at", UtcDateTime),
+    needed("actor", Words),
+    needed("action", Words),
+    optional("from_state", Words),
+    needed("to_state", Words),
+    needed("reason", Words),
+    optional("finding", Words),
+    optional("revision", Integer),  # of the alert, where the finding is that of one
+    optional("label", String(16)),  # how the follow-up stands: asked | answered | corrected
+    optional("due_on", Date),  # until when an answer or a correction is expected
+)  # fmt: skip
 
-class AlertRow(Row):
-    """A finding with a life."""
+# Somebody wants to hear nothing of some alerts for a while; the alerts themselves go on.
+SILENCE = Table(
+    "silence", METADATA,
+    needed("id", Integer, primary_key=True),
+    needed("rule", Words),  # each of the three may be empty, not all of them: what is empty matches everything
+    needed("department", Words),
+    needed("district", Words),
+    needed("created_at", UtcDateTime),
+    needed("until", UtcDateTime, index=True),
+    needed("author", Words),
+    needed("reason", Words),
+    optional("ended_at", UtcDateTime),
+    optional("ended_by", Words),
+)  # fmt: skip
 
-    __tablename__ = "alert"
-    __table_args__ = (
-        Index(None, "state", "severity"),
-        Index(None, "district", "department", "fiscal_year"),  # what is known of a body
-        Index(None, "state", "hold_until"),
-    )
+# One notice to one recipient: the outbox. Marked delivered only after the receiver took it.
+#
+# A letter is a row too; the notices it tells name it and share its fate.
+DELIVERY = Table(
+    "delivery", METADATA,
+    needed("id", Integer, primary_key=True),
+    needed("key", String(64), unique=True),  # fingerprint, revision, reason, occurrence, channel
+    needed("kind", String(16), default="notice"),  # notice, or a letter: group, daily, weekly, dead
+    optional("alert_id", String(16), ForeignKey("alert.id"), index=True),  # None: a letter
+    needed("recipient", Words),
+    needed("reason", Words),
+    needed("alert_revision", Integer),
+    needed("severity", String(16)),
+    needed("title", Words),
+    needed("text", Words),
+    optional("html", Words),  # for mail
+    optional("batch", Words),  # waits for the letter of this batch
+    optional("letter_id", Integer, ForeignKey("delivery.id"), index=True),  # told by this letter
+    optional("muted_by", Words),  # why it is suppressed for now: silence:3, alert:A-7F3K2QX, source:2
+    optional("announced_at", UtcDateTime),  # when another recipient was told that this one is a dead letter
+    needed("state", String(16)),  # pending | sending | delivered | dead | suppressed
+    needed("attempts", Integer, default=0),
+    needed("created_at", UtcDateTime),
+    needed("due_at", UtcDateTime),
+    optional("lease_until", UtcDateTime),
+    optional("delivered_at", UtcDateTime),
+    optional("last_error", Words),
+    needed("ambiguous", Boolean, default=False),
+    Index(None, "state", "due_at"),
+)  # fmt: skip
 
-    id: Mapped[str] = mapped_column(String(16), primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
-    rule: Mapped[str] = mapped_column(String(8))
-    severity: Mapped[str] = mapped_column(String(16))
-    state: Mapped[str] = mapped_column(String(16))
-    department: Mapped[str]
-    district: Mapped[str]
-    fiscal_year: Mapped[int]
-    kind: Mapped[str]
-    scope: Mapped[str]
-    measure: Mapped[str | None]
-    finding: Mapped[str]  # exact, as JSON text
-    previous: Mapped[str | None]
-    revision: Mapped[int]
-    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
-    source_url: Mapped[str]
-    document_sha256: Mapped[str]
-    first_seen_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
-    hold_until: Mapped[datetime | None]
-
-
-class AlertEventRow(Row):
-    """Who did what to an alert and when. Append-only: triggers refuse UPDATE and DELETE."""
-
-    __tablename__ = "alert_event"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    alert_id: Mapped[str] = mapped_column(ForeignKey("alert.id"), index=True)
-    at: Mapped[datetime]
-    actor: Mapped[str]
-    action: Mapped[str]
-    from_state: Mapped[str | None]
-    to_state: Mapped[str]
-    reason: Mapped[str]
-    finding: Mapped[str | None]
-    revision: Mapped[int | None]  # of the alert, where the finding is that of one
-    label: Mapped[str | None] = mapped_column(String(16))  # how the follow-up stands: asked | answered | corrected
-    due_on: Mapped[date | None]  # until when an answer or a correction is expected
-
-
-class SilenceRow(Row):
-    """Somebody wants to hear nothing of some alerts for a while; the alerts themselves go on."""
-
-    __tablename__ = "silence"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    rule: Mapped[str]  # each of the three may be empty, not all of them: what is empty matches everything
-    department: Mapped[str]
-    district: Mapped[str]
-    created_at: Mapped[datetime]
-    until: Mapped[datetime] = mapped_column(index=True)
-    author: Mapped[str]
-    reason: Mapped[str]
-    ended_at: Mapped[datetime | None]
-    ended_by: Mapped[str | None]
-
-
-class DeliveryRow(Row):
-    """One notice to one recipient: the outbox. Marked delivered only after the receiver took it.
-
-    A letter is a row too; the notices it tells name it and share its fate.
-    """
-
-    __tablename__ = "delivery"
-    __table_args__ = (Index(None, "state", "due_at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), unique=True)  # fingerprint, revision, reason, occurrence, channel
-    kind: Mapped[str] = mapped_column(String(16), default="notice")  # notice, or a letter: group, daily, weekly, dead
-    alert_id: Mapped[str | None] = mapped_column(ForeignKey("alert.id"), index=True)  # None: a letter
-    recipient: Mapped[str]
-    reason: Mapped[str]
-    alert_revision: Mapped[int]
-    severity: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str]
-    text: Mapped[str]
-    html: Mapped[str | None]  # for mail
-    batch: Mapped[str | None]  # waits for the letter of this batch
-    letter_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), index=True)  # told by this letter
-    muted_by: Mapped[str | None]  # why it is suppressed for now: silence:3, alert:A-7F3K2QX, source:2
-    announced_at: Mapped[datetime | None]  # when another recipient was told that this one is a dead letter
-    state: Mapped[str] = mapped_column(String(16))  # pending | sending | delivered | dead | suppressed
-    attempts: Mapped[int] = mapped_column(Integer, default=0)
-    created_at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    lease_until: Mapped[datetime | None]
-    delivered_at: Mapped[datetime | None]
-    last_error: Mapped[str | None]
-    ambiguous: Mapped[bool] = mapped_column(Boolean, default=False)
-
-
-class ChannelRow(Row):
-    """How many notices a channel takes just now: a token bucket that outlives the process."""
-
-    __tablename__ = "channel"
-    name: Mapped[str] = mapped_column(primary_key=True)  # hash of its address: that is a secret
-    tokens: Mapped[float] = mapped_column(Float)
-    at: Mapped[datetime]
+# How many notices a channel takes just now: a token bucket that outlives the process.
+CHANNEL = Table(
+    "channel", METADATA,
+    needed("name", Words, primary_key=True),  # hash of its address: that is a secret
+    needed("tokens", Float),
+    needed("at", UtcDateTime),
+)  # fmt: skip

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Select, Update, func, select
+from sqlalchemy import Connection, Select, Table, Update, func, select
 from sqlalchemy.dialects import sqlite
 
 from storage.errors import NotThere
 from storage.mapping import Values
-from storage.tables import Row
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -32,13 +31,13 @@ def wait_for_turn(connection: Connection, what: str) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
 
-def insert_new(connection: Connection, table: type[Row], values: Values, *key: str) -> Any:
+def insert_new(connection: Connection, table: Table, values: Values, *key: str) -> Any:
     """The id of the new row, None where a row with this key is there already; without ``key``: with any unique key."""
     statement = insert(connection, table).values(values).on_conflict_do_nothing(index_elements=key or None)
-    return connection.execute(statement.returning(*table.__table__.primary_key)).scalar()
+    return connection.execute(statement.returning(*table.primary_key)).scalar()
 
 
-def upsert(connection: Connection, table: type[Row], values: Values, *key: str, keep: tuple[str, ...] = ()) -> None:
+def upsert(connection: Connection, table: Table, values: Values, *key: str, keep: tuple[str, ...] = ()) -> None:
     """Write the row; where one with this key is there, replace all but the key and ``keep``.
 
     For tables whose ``key`` is all that is unique: another key could still be refused when two workers meet.
@@ -54,7 +53,7 @@ def update_one(connection: Connection, statement: Update) -> None:
         raise NotThere
 
 
-def insert(connection: Connection, table: type[Row]) -> postgresql.Insert | sqlite.Insert:
+def insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that knows ON CONFLICT; both engines spell it alike."""
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)

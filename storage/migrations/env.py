@@ -7,7 +7,7 @@ from typing import Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from storage.tables import Row
+from storage.tables import METADATA
 from storage.types import UtcDateTime, Words
 
 
@@ -22,7 +22,7 @@ def plain_types(kind: str, item: object, _context: AutogenContext) -> str | Lite
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Row.metadata,
+    target_metadata=METADATA,
     render_item=plain_types,
     render_as_batch=True,  # SQLite can't alter most of a table: it is built anew
     transactional_ddl=True,  # both engines roll a failed step back

@@ -12,7 +12,7 @@ from alerts.model import Alert, AlertState, Body, Finding, Told
 from storage import mapping
 from storage.errors import Conflict
 from storage.records import AlertEventRecord, DeliveryRecord
-from storage.tables import AlertEventRow, AlertRow, DeliveryRow
+from storage.tables import ALERT, ALERT_EVENT, DELIVERY
 from storage.writing import insert_new, ours
 
 
@@ -24,23 +24,23 @@ class Alerts:
 
     def get(self, alert_id: str) -> Alert | None:
         """The alert that notices name by this id."""
-        return self._first(AlertRow.id == alert_id)
+        return self._first(ALERT.c.id == alert_id)
 
     def by_fingerprint(self, fingerprint: str) -> Alert | None:
         """The alert of the same rule, body and subject, whatever its value was."""
-        return self._first(AlertRow.fingerprint == fingerprint)
+        return self._first(ALERT.c.fingerprint == fingerprint)
 
     def of_report(self, report_id: int) -> list[Alert]:
         """Every alert that rests on this report, in any state."""
-        return self._list(AlertRow.report_id == report_id)
+        return self._list(ALERT.c.report_id == report_id)
 
     def all(self, state: AlertState | str | None = None) -> list[Alert]:
         """Every alert, or those in one state, the oldest first."""
-        return self._list(*([] if state is None else [AlertRow.state == str(state)]))
+        return self._list(*([] if state is None else [ALERT.c.state == str(state)]))
 
     def report_id(self, alert_id: str) -> int | None:
         """The report that an alert rests on; None where there is none: a missing report has no row."""
-        return self._connection.execute(select(AlertRow.report_id).where(AlertRow.id == alert_id)).scalar()
+        return self._connection.execute(select(ALERT.c.report_id).where(ALERT.c.id == alert_id)).scalar()
 
     def save(self, alert: Alert, report_id: int | None = None) -> None:
         """Write the whole alert, new or known; ``report_id`` None leaves the report that it had.
@@ -48,9 +48,9 @@ class Alerts:
         Raises Conflict where another alert has its fingerprint.
         """
         columns = mapping.alert_values(alert) | ({"report_id": report_id} if report_id else {})
-        change = update(AlertRow).where(AlertRow.id == alert.id).values(columns)
+        change = update(ALERT).where(ALERT.c.id == alert.id).values(columns)
         # Two keys are unique here: ON CONFLICT on one of them lets the other fail when two workers meet.
-        if self._connection.execute(change).rowcount or insert_new(self._connection, AlertRow, columns):
+        if self._connection.execute(change).rowcount or insert_new(self._connection, ALERT, columns):
             return
         if not self._connection.execute(change).rowcount:
             raise Conflict(f"fingerprint {alert.fingerprint}")
@@ -66,78 +66,78 @@ class Alerts:
             "to_state": to_state, "reason": reason, "finding": mapping.exact(finding) if finding else None,
             "label": label, "due_on": due_on, "revision": revision,
         }  # fmt: skip
-        self._connection.execute(insert(AlertEventRow).values(row))
+        self._connection.execute(insert(ALERT_EVENT).values(row))
 
     def events(self, alert_id: str) -> list[AlertEventRecord]:
         """The history of an alert, the oldest first."""
-        statement = select(AlertEventRow).where(AlertEventRow.alert_id == alert_id).order_by(AlertEventRow.id)
+        statement = select(ALERT_EVENT).where(ALERT_EVENT.c.alert_id == alert_id).order_by(ALERT_EVENT.c.id)
         return [mapping.event(row) for row in self._connection.execute(statement)]
 
     def same_elsewhen(self, alert: Alert) -> list[Alert]:
         """The same finding about the same department in other years, the oldest year first."""
         body = alert.body
         same = (
-            AlertRow.rule == alert.finding.rule, AlertRow.department == body.department, AlertRow.scope == body.scope,
-            AlertRow.district == body.district, AlertRow.kind == body.kind, AlertRow.fiscal_year != body.fiscal_year,
+            ALERT.c.rule == alert.finding.rule, ALERT.c.department == body.department, ALERT.c.scope == body.scope,
+            ALERT.c.district == body.district, ALERT.c.kind == body.kind, ALERT.c.fiscal_year != body.fiscal_year,
         )  # fmt: skip
         found = [one for one in self._list(*same) if one.finding.subject == alert.finding.subject]
         return sorted(found, key=lambda one: one.body.fiscal_year)
 
     def about(self, body: Body, rules: Sequence[str]) -> list[Alert]:
         """Alerts of these rules on what a department owes for a year, whatever part of it they are about."""
-        same = (AlertRow.department == body.department, AlertRow.district == body.district)
-        year = (AlertRow.fiscal_year == body.fiscal_year, AlertRow.kind == body.kind.value)
-        return self._list(*same, *year, AlertRow.rule.in_(rules))
+        same = (ALERT.c.department == body.department, ALERT.c.district == body.district)
+        year = (ALERT.c.fiscal_year == body.fiscal_year, ALERT.c.kind == body.kind.value)
+        return self._list(*same, *year, ALERT.c.rule.in_(rules))
 
     def alive(self, rules: Sequence[str], district: str | None = None) -> list[Alert]:
         """Alerts of these rules that are open or acknowledged, everywhere or in a district."""
         states = (AlertState.OPEN.value, AlertState.ACKNOWLEDGED.value)
-        there = [] if district is None else [AlertRow.district == district]
-        return self._list(AlertRow.rule.in_(rules), AlertRow.state.in_(states), *there)
+        there = [] if district is None else [ALERT.c.district == district]
+        return self._list(ALERT.c.rule.in_(rules), ALERT.c.state.in_(states), *there)
 
     def newest(self, rule: str) -> Alert | None:
         """The alert of a rule that changed last, in any state."""
-        statement = select(AlertRow).where(AlertRow.rule == rule).order_by(AlertRow.updated_at.desc()).limit(1)
+        statement = select(ALERT).where(ALERT.c.rule == rule).order_by(ALERT.c.updated_at.desc()).limit(1)
         row = self._connection.execute(statement).first()
         return None if row is None else mapping.alert(row)
 
     def labelled(self) -> list[AlertEventRecord]:
         """The newest label of each alert that bears one."""
-        newest = select(func.max(AlertEventRow.id)).where(AlertEventRow.label.is_not(None))
-        statement = select(AlertEventRow).where(AlertEventRow.id.in_(newest.group_by(AlertEventRow.alert_id)))
-        return [mapping.event(row) for row in self._connection.execute(statement.order_by(AlertEventRow.id))]
+        newest = select(func.max(ALERT_EVENT.c.id)).where(ALERT_EVENT.c.label.is_not(None))
+        statement = select(ALERT_EVENT).where(ALERT_EVENT.c.id.in_(newest.group_by(ALERT_EVENT.c.alert_id)))
+        return [mapping.event(row) for row in self._connection.execute(statement.order_by(ALERT_EVENT.c.id))]
 
     def told(self, alert_id: str, recipient: str) -> Told | None:
         """What this recipient last *received* of an alert: what is under way or failed does not count.
 
         The order in which notices were queued decides, not the clock: it may have gone back.
         """
-        statement = select(DeliveryRow).where(
-            DeliveryRow.alert_id == alert_id, DeliveryRow.recipient == recipient, DeliveryRow.state == "delivered"
+        statement = select(DELIVERY).where(
+            DELIVERY.c.alert_id == alert_id, DELIVERY.c.recipient == recipient, DELIVERY.c.state == "delivered"
         )
-        newest = statement.order_by(DeliveryRow.alert_revision.desc(), DeliveryRow.id.desc()).limit(1)
+        newest = statement.order_by(DELIVERY.c.alert_revision.desc(), DELIVERY.c.id.desc()).limit(1)
         row = self._connection.execute(newest).first()
         told = None if row is None else mapping.told(mapping.record(row, DeliveryRecord))
         return told and replace(told, finding=self._finding_of(alert_id, told.revision))
 
     def _finding_of(self, alert_id: str, revision: int) -> Finding | None:
         """What a revision of an alert said."""
-        statement = select(AlertEventRow).where(
-            AlertEventRow.alert_id == alert_id, AlertEventRow.revision <= revision, AlertEventRow.finding.is_not(None)
+        statement = select(ALERT_EVENT).where(
+            ALERT_EVENT.c.alert_id == alert_id, ALERT_EVENT.c.revision <= revision, ALERT_EVENT.c.finding.is_not(None)
         )
-        row = self._connection.execute(statement.order_by(AlertEventRow.id.desc()).limit(1)).first()
+        row = self._connection.execute(statement.order_by(ALERT_EVENT.c.id.desc()).limit(1)).first()
         return None if row is None else mapping.event(row).finding
 
     def held(self, now: datetime) -> list[Alert]:
         """Open alerts whose second look is due and that nobody has been told of."""
-        queued = exists().where(DeliveryRow.alert_id == AlertRow.id)
-        return self._list(AlertRow.state == AlertState.OPEN.value, AlertRow.hold_until <= now, ~queued)
+        queued = exists().where(DELIVERY.c.alert_id == ALERT.c.id)
+        return self._list(ALERT.c.state == AlertState.OPEN.value, ALERT.c.hold_until <= now, ~queued)
 
     def _first(self, *conditions: ColumnElement[bool]) -> Alert | None:
-        statement = ours(self._connection, select(AlertRow).where(*conditions))
+        statement = ours(self._connection, select(ALERT).where(*conditions))
         row = self._connection.execute(statement).first()
         return None if row is None else mapping.alert(row)
 
     def _list(self, *conditions: ColumnElement[bool]) -> list[Alert]:
-        statement = select(AlertRow).where(*conditions).order_by(AlertRow.first_seen_at, AlertRow.id)
+        statement = select(ALERT).where(*conditions).order_by(ALERT.c.first_seen_at, ALERT.c.id)
         return [mapping.alert(row) for row in self._connection.execute(statement)]

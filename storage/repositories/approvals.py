@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select
 from parsers.model import Kind
 from storage.mapping import record, values
 from storage.records import ApprovalRecord
-from storage.tables import ApprovalRow
+from storage.tables import APPROVAL
 from storage.writing import upsert
 
 
@@ -19,23 +19,23 @@ class Approvals:
 
     def all(self) -> list[ApprovalRecord]:
         """Every day on record, suggestions too."""
-        statement = select(ApprovalRow).order_by(ApprovalRow.fiscal_year, ApprovalRow.district, ApprovalRow.kind)
+        statement = select(APPROVAL).order_by(APPROVAL.c.fiscal_year, APPROVAL.c.district, APPROVAL.c.kind)
         return [record(row, ApprovalRecord) for row in self._connection.execute(statement)]
 
     def get(self, district: str, kind: Kind, fiscal_year: int) -> ApprovalRecord | None:
         """The day of one district, kind and year."""
-        same = (ApprovalRow.district == district, ApprovalRow.kind == kind, ApprovalRow.fiscal_year == fiscal_year)
-        row = self._connection.execute(select(ApprovalRow).where(*same)).first()
+        same = (APPROVAL.c.district == district, APPROVAL.c.kind == kind, APPROVAL.c.fiscal_year == fiscal_year)
+        row = self._connection.execute(select(APPROVAL).where(*same)).first()
         return None if row is None else record(row, ApprovalRecord)
 
     def save(self, approval: ApprovalRecord) -> None:
         """Write the whole record, new or known."""
-        upsert(self._connection, ApprovalRow, values(approval), "district", "kind", "fiscal_year")
+        upsert(self._connection, APPROVAL, values(approval), "district", "kind", "fiscal_year")
 
     def remove(self, approval: ApprovalRecord) -> None:
         """Forget a day."""
         same = (
-            ApprovalRow.district == approval.district, ApprovalRow.kind == approval.kind,
-            ApprovalRow.fiscal_year == approval.fiscal_year,
+            APPROVAL.c.district == approval.district, APPROVAL.c.kind == approval.kind,
+            APPROVAL.c.fiscal_year == approval.fiscal_year,
         )  # fmt: skip
-        self._connection.execute(delete(ApprovalRow).where(*same))
+        self._connection.execute(delete(APPROVAL).where(*same))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from storage.tables import ChannelRow
+from storage.tables import CHANNEL
 from storage.writing import upsert
 
 
@@ -18,10 +18,10 @@ class Channels:
 
     def get(self, name: str) -> tuple[float, datetime] | None:
         """How many notices it would have taken at a moment; None for one that was never used."""
-        statement = select(ChannelRow.tokens, ChannelRow.at).where(ChannelRow.name == name).with_for_update()
+        statement = select(CHANNEL.c.tokens, CHANNEL.c.at).where(CHANNEL.c.name == name).with_for_update()
         row = self._connection.execute(statement).first()
         return None if row is None else (row.tokens, row.at)
 
     def save(self, name: str, tokens: float, at: datetime) -> None:
         """Write it, new or known."""
-        upsert(self._connection, ChannelRow, {"name": name, "tokens": tokens, "at": at}, "name")
+        upsert(self._connection, CHANNEL, {"name": name, "tokens": tokens, "at": at}, "name")

@@ -10,7 +10,7 @@ from alerts.model import Body
 from storage import mapping
 from storage.mapping import record, values
 from storage.records import DepartmentLinkRecord
-from storage.tables import DepartmentLinkRow, ReportRow
+from storage.tables import DEPARTMENT_LINK, REPORT
 from storage.writing import upsert
 
 
@@ -22,30 +22,30 @@ class Departments:
 
     def districts(self) -> list[str]:
         """Every district of which a report is stored."""
-        statement = select(ReportRow.district).distinct().order_by(ReportRow.district)
+        statement = select(REPORT.c.district).distinct().order_by(REPORT.c.district)
         return list(self._connection.execute(statement).scalars())
 
     def names(self, district: str) -> list[str]:
         """Every name under which a report of the district is stored."""
-        statement = select(ReportRow.department).where(ReportRow.district == district).distinct()
-        return list(self._connection.execute(statement.order_by(ReportRow.department)).scalars())
+        statement = select(REPORT.c.department).where(REPORT.c.district == district).distinct()
+        return list(self._connection.execute(statement.order_by(REPORT.c.department)).scalars())
 
     def bodies(self, district: str, names: Sequence[str]) -> list[Body]:
         """Whose reports are stored under these names, the latest year first."""
-        statement = select(ReportRow).where(ReportRow.district == district, ReportRow.department.in_(names))
-        rows = self._connection.execute(statement.order_by(ReportRow.fiscal_year.desc(), ReportRow.id))
+        statement = select(REPORT).where(REPORT.c.district == district, REPORT.c.department.in_(names))
+        rows = self._connection.execute(statement.order_by(REPORT.c.fiscal_year.desc(), REPORT.c.id))
         return [mapping.body(row) for row in rows]
 
     def links(self) -> list[DepartmentLinkRecord]:
         """Everything that was confirmed, by district and name."""
-        statement = select(DepartmentLinkRow).order_by(DepartmentLinkRow.district, DepartmentLinkRow.name)
+        statement = select(DEPARTMENT_LINK).order_by(DEPARTMENT_LINK.c.district, DEPARTMENT_LINK.c.name)
         return [record(row, DepartmentLinkRecord) for row in self._connection.execute(statement)]
 
     def confirm(self, link: DepartmentLinkRecord) -> None:
         """Note it; what was confirmed before about the same name is replaced."""
-        upsert(self._connection, DepartmentLinkRow, values(link), "district", "name")
+        upsert(self._connection, DEPARTMENT_LINK, values(link), "district", "name")
 
     def withdraw(self, district: str, name: str) -> bool:
         """Forget what was confirmed about a name; whether there was anything."""
-        of_name = (DepartmentLinkRow.district == district, DepartmentLinkRow.name == name)
-        return self._connection.execute(delete(DepartmentLinkRow).where(*of_name)).rowcount > 0
+        of_name = (DEPARTMENT_LINK.c.district == district, DEPARTMENT_LINK.c.name == name)
+        return self._connection.execute(delete(DEPARTMENT_LINK).where(*of_name)).rowcount > 0

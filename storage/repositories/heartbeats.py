@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from storage.tables import HeartbeatRow
+from storage.tables import HEARTBEAT
 from storage.writing import upsert
 
 
@@ -18,8 +18,8 @@ class Heartbeats:
 
     def beat(self, name: str, now: datetime) -> None:
         """This part is alive."""
-        upsert(self._connection, HeartbeatRow, {"name": name, "at": now}, "name")
+        upsert(self._connection, HEARTBEAT, {"name": name, "at": now}, "name")
 
     def last(self, name: str) -> datetime | None:
         """When this part was last alive; None where it never was."""
-        return self._connection.execute(select(HeartbeatRow.at).where(HeartbeatRow.name == name)).scalar()
+        return self._connection.execute(select(HEARTBEAT.c.at).where(HEARTBEAT.c.name == name)).scalar()

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from storage.mapping import record, values
 from storage.records import HostRecord
-from storage.tables import HostRow
+from storage.tables import HOST
 from storage.writing import upsert
 
 
@@ -18,13 +18,13 @@ class Hosts:
 
     def get(self, name: str) -> HostRecord | None:
         """What we know of a host."""
-        row = self._connection.execute(select(HostRow).where(HostRow.name == name)).first()
+        row = self._connection.execute(select(HOST).where(HOST.c.name == name)).first()
         return None if row is None else record(row, HostRecord)
 
     def all(self) -> list[HostRecord]:
         """What we know of all hosts."""
-        return [record(row, HostRecord) for row in self._connection.execute(select(HostRow))]
+        return [record(row, HostRecord) for row in self._connection.execute(select(HOST))]
 
     def save(self, host: HostRecord) -> None:
         """Write the whole record, new or known."""
-        upsert(self._connection, HostRow, values(host), "name")
+        upsert(self._connection, HOST, values(host), "name")

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
-from sqlalchemy.orm import aliased
 
 from storage.mapping import record, values
 from storage.records import DeliveryRecord
-from storage.tables import DeliveryRow
+from storage.tables import DELIVERY
 from storage.writing import insert_new, wait_for_turn
 
 
@@ -23,64 +22,62 @@ class Letters:
     def open_batches(self) -> list[tuple[str, str, datetime]]:
         """What waits for a letter: recipient, batch, and when the first notice of it is due."""
         wait_for_turn(self._connection, "letters")
-        statement = select(DeliveryRow.recipient, DeliveryRow.batch, func.min(DeliveryRow.due_at).label("due_at"))
-        grouped = statement.where(*_waiting()).group_by(DeliveryRow.recipient, DeliveryRow.batch)
-        ordered = grouped.order_by(func.min(DeliveryRow.due_at), DeliveryRow.recipient, DeliveryRow.batch)
+        statement = select(DELIVERY.c.recipient, DELIVERY.c.batch, func.min(DELIVERY.c.due_at).label("due_at"))
+        grouped = statement.where(*_waiting()).group_by(DELIVERY.c.recipient, DELIVERY.c.batch)
+        ordered = grouped.order_by(func.min(DELIVERY.c.due_at), DELIVERY.c.recipient, DELIVERY.c.batch)
         return [(row.recipient, row.batch, row.due_at) for row in self._connection.execute(ordered)]
 
     def waiting(self, recipient: str, batch: str) -> list[DeliveryRecord]:
         """The notices that wait for this letter, in the order they were queued."""
-        statement = select(DeliveryRow).where(
-            *_waiting(), DeliveryRow.recipient == recipient, DeliveryRow.batch == batch
-        )
-        return [record(row, DeliveryRecord) for row in self._connection.execute(statement.order_by(DeliveryRow.id))]
+        statement = select(DELIVERY).where(*_waiting(), DELIVERY.c.recipient == recipient, DELIVERY.c.batch == batch)
+        return [record(row, DeliveryRecord) for row in self._connection.execute(statement.order_by(DELIVERY.c.id))]
 
     def add(self, letter: DeliveryRecord, told: Sequence[DeliveryRecord]) -> bool:
         """Queue a letter that tells these notices; False, and nothing changed, where it is there already."""
-        letter_id = insert_new(self._connection, DeliveryRow, values(letter), "key")
+        letter_id = insert_new(self._connection, DELIVERY, values(letter), "key")
         if letter_id is None:
             return False
-        members = update(DeliveryRow).where(DeliveryRow.id.in_([one.id for one in told]))
+        members = update(DELIVERY).where(DELIVERY.c.id.in_([one.id for one in told]))
         self._connection.execute(members.values(letter_id=letter_id))
         return True
 
     def has(self, key: str) -> bool:
         """Whether a letter of this key was ever written."""
-        return self._connection.execute(select(DeliveryRow.id).where(DeliveryRow.key == key)).first() is not None
+        return self._connection.execute(select(DELIVERY.c.id).where(DELIVERY.c.key == key)).first() is not None
 
     def last(self, recipient: str, batch: str) -> datetime | None:
         """When the newest letter of this batch was written for this recipient."""
-        member, letter = aliased(DeliveryRow), aliased(DeliveryRow)
-        written = select(func.max(letter.created_at)).join(member, member.letter_id == letter.id)
-        return self._connection.execute(written.where(member.recipient == recipient, member.batch == batch)).scalar()
+        member, letter = DELIVERY.alias(), DELIVERY.alias()
+        written = select(func.max(letter.c.created_at)).join(member, member.c.letter_id == letter.c.id)
+        return self._connection.execute(
+            written.where(member.c.recipient == recipient, member.c.batch == batch)
+        ).scalar()
 
     def put_off(self, recipient: str, batch: str, until: datetime) -> None:
         """What waits for this letter is not due before ``until``."""
-        waiting = (*_waiting(), DeliveryRow.recipient == recipient, DeliveryRow.batch == batch)
-        early = update(DeliveryRow).where(*waiting, DeliveryRow.due_at < until)
+        waiting = (*_waiting(), DELIVERY.c.recipient == recipient, DELIVERY.c.batch == batch)
+        early = update(DELIVERY).where(*waiting, DELIVERY.c.due_at < until)
         self._connection.execute(early.values(due_at=until))
 
     def send_alone(self, delivery_id: int, due_at: datetime) -> None:
         """It waits for no letter any more."""
-        self._connection.execute(
-            update(DeliveryRow).where(DeliveryRow.id == delivery_id).values(batch=None, due_at=due_at)
-        )
+        self._connection.execute(update(DELIVERY).where(DELIVERY.c.id == delivery_id).values(batch=None, due_at=due_at))
 
     def told_by(self, letter_id: int) -> list[DeliveryRecord]:
         """The notices that a letter tells."""
-        statement = select(DeliveryRow).where(DeliveryRow.letter_id == letter_id).order_by(DeliveryRow.id)
+        statement = select(DELIVERY).where(DELIVERY.c.letter_id == letter_id).order_by(DELIVERY.c.id)
         return [record(row, DeliveryRecord) for row in self._connection.execute(statement)]
 
     def unannounced(self) -> list[DeliveryRecord]:
         """Dead letters that nobody was told of. Those about dead letters are only shown, never announced."""
-        dead = (DeliveryRow.state == "dead", DeliveryRow.announced_at.is_(None), DeliveryRow.kind != "dead")
-        statement = select(DeliveryRow).where(*dead, DeliveryRow.letter_id.is_(None)).order_by(DeliveryRow.id)
+        dead = (DELIVERY.c.state == "dead", DELIVERY.c.announced_at.is_(None), DELIVERY.c.kind != "dead")
+        statement = select(DELIVERY).where(*dead, DELIVERY.c.letter_id.is_(None)).order_by(DELIVERY.c.id)
         return [record(row, DeliveryRecord) for row in self._connection.execute(statement)]
 
     def announced(self, delivery_ids: Sequence[int], now: datetime) -> None:
         """Somebody else is being told of these dead letters."""
-        self._connection.execute(update(DeliveryRow).where(DeliveryRow.id.in_(delivery_ids)).values(announced_at=now))
+        self._connection.execute(update(DELIVERY).where(DELIVERY.c.id.in_(delivery_ids)).values(announced_at=now))
 
 
 def _waiting() -> list[ColumnElement[bool]]:
-    return [DeliveryRow.state == "pending", DeliveryRow.batch.is_not(None), DeliveryRow.letter_id.is_(None)]
+    return [DELIVERY.c.state == "pending", DELIVERY.c.batch.is_not(None), DELIVERY.c.letter_id.is_(None)]

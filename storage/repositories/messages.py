@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, updat
 
 from storage.mapping import Values, record
 from storage.records import MessageRecord
-from storage.tables import MessageRow
+from storage.tables import MESSAGE
 from storage.writing import insert
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Messages:
 
     def emit(self, kind: str, key: str, payload: Mapping[str, Any], due_at: datetime, now: datetime) -> bool:
         """Queue a message; False where its key is pending, running or done. A dead one gets a new life."""
-        queued = self._queued().returning(MessageRow.id)
+        queued = self._queued().returning(MESSAGE.c.id)
         return self._connection.execute(queued, _fresh(kind, key, payload, due_at, now)).first() is not None
 
     def emit_all(self, kind: str, payloads: Mapping[str, Mapping[str, Any]], due_at: datetime, now: datetime) -> None:
@@ -41,19 +41,19 @@ class Messages:
 
     def _queued(self) -> postgresql.Insert | sqlite.Insert:
         """An INSERT of new messages that gives dead ones of the same key a new life."""
-        statement = insert(self._connection, MessageRow)
+        statement = insert(self._connection, MESSAGE)
         renewed = {name: statement.excluded[name] for name in _RENEWED}
-        return statement.on_conflict_do_update(index_elements=["key"], set_=renewed, where=MessageRow.state == "dead")
+        return statement.on_conflict_do_update(index_elements=["key"], set_=renewed, where=MESSAGE.c.state == "dead")
 
     def claim(self, now: datetime, lease: timedelta, kinds: Kinds = None) -> MessageRecord | None:
         """Take the message that is due longest, for one worker until the lease ends; None where none is due."""
         ready = _ready(now, kinds)
-        oldest = select(MessageRow.id).where(ready).order_by(MessageRow.due_at, MessageRow.id).limit(1)
+        oldest = select(MESSAGE.c.id).where(ready).order_by(MESSAGE.c.due_at, MESSAGE.c.id).limit(1)
         statement = (
-            update(MessageRow)
-            .where(MessageRow.id == oldest.with_for_update(skip_locked=True).scalar_subquery(), ready)
-            .values(state="running", lease_until=now + lease, attempts=MessageRow.attempts + 1)
-            .returning(*MessageRow.__table__.columns)
+            update(MESSAGE)
+            .where(MESSAGE.c.id == oldest.with_for_update(skip_locked=True).scalar_subquery(), ready)
+            .values(state="running", lease_until=now + lease, attempts=MESSAGE.c.attempts + 1)
+            .returning(*MESSAGE.c)
         )
         row = self._connection.execute(statement).first()
         return None if row is None else record(row, MessageRecord)
@@ -63,19 +63,19 @@ class Messages:
         first = self.claim(now, lease)
         if first is None or first.kind != many:
             return [first] if first else []
-        further = select(MessageRow.id).where(_ready(now, (many,))).order_by(MessageRow.due_at, MessageRow.id)
+        further = select(MESSAGE.c.id).where(_ready(now, (many,))).order_by(MESSAGE.c.due_at, MESSAGE.c.id)
         statement = (
-            update(MessageRow)
-            .where(MessageRow.id.in_(further.limit(limit - 1).with_for_update(skip_locked=True)), _ready(now, (many,)))
-            .values(state="running", lease_until=now + lease, attempts=MessageRow.attempts + 1)
-            .returning(*MessageRow.__table__.columns)
+            update(MESSAGE)
+            .where(MESSAGE.c.id.in_(further.limit(limit - 1).with_for_update(skip_locked=True)), _ready(now, (many,)))
+            .values(state="running", lease_until=now + lease, attempts=MESSAGE.c.attempts + 1)
+            .returning(*MESSAGE.c)
         )
         rows = self._connection.execute(statement)
         return [first, *sorted((record(row, MessageRecord) for row in rows), key=lambda message: message.id)]
 
     def done(self, *message_ids: int) -> None:
         """They were acted on."""
-        running = update(MessageRow).where(MessageRow.id.in_(message_ids), MessageRow.state == "running")
+        running = update(MESSAGE).where(MESSAGE.c.id.in_(message_ids), MESSAGE.c.state == "running")
         self._connection.execute(running.values(lease_until=None, state="done", last_error=None))
 
     def retry(self, message_id: int, due_at: datetime, error: str) -> None:
@@ -88,39 +88,39 @@ class Messages:
 
     def release(self, message_id: int) -> None:
         """Give it back untouched: the attempt does not count."""
-        self._leave(message_id, state="pending", attempts=MessageRow.attempts - 1)
+        self._leave(message_id, state="pending", attempts=MESSAGE.c.attempts - 1)
 
     def reclaim(self, now: datetime) -> None:
         """Queue again what was being worked on. Only for a process that knows itself to be the only one."""
-        running = update(MessageRow).where(MessageRow.state == "running")
+        running = update(MESSAGE).where(MESSAGE.c.state == "running")
         self._connection.execute(running.values(state="pending", due_at=now, lease_until=None))
 
     def pending(self, kinds: Kinds = None) -> int:
         """How many still have to be acted on, those being worked on included."""
-        statement = select(func.count()).select_from(MessageRow).where(_unfinished(kinds))
+        statement = select(func.count()).select_from(MESSAGE).where(_unfinished(kinds))
         return self._connection.execute(statement).scalar_one()
 
     def underway(self, now: datetime, kinds: Kinds = None) -> list[Mapping[str, Any]]:
         """The payloads of those that are due or being worked on; not of those put off until later."""
-        asked = or_(MessageRow.state == "running", MessageRow.due_at <= now)
-        return list(self._connection.execute(select(MessageRow.payload).where(_unfinished(kinds), asked)).scalars())
+        asked = or_(MESSAGE.c.state == "running", MESSAGE.c.due_at <= now)
+        return list(self._connection.execute(select(MESSAGE.c.payload).where(_unfinished(kinds), asked)).scalars())
 
     def next_due(self, kinds: Kinds = None) -> datetime | None:
         """When the next message can be claimed, None where none waits."""
         times = select(
-            func.min(MessageRow.due_at).filter(MessageRow.state == "pending"),
-            func.min(MessageRow.lease_until).filter(MessageRow.state == "running"),
+            func.min(MESSAGE.c.due_at).filter(MESSAGE.c.state == "pending"),
+            func.min(MESSAGE.c.lease_until).filter(MESSAGE.c.state == "running"),
         ).where(_unfinished(kinds))
         return min((time for time in self._connection.execute(times).one() if time is not None), default=None)
 
     def counts(self) -> Mapping[str, int]:
         """How many messages are in each state; a state without any is absent."""
-        statement = select(MessageRow.state, func.count().label("number")).group_by(MessageRow.state)
+        statement = select(MESSAGE.c.state, func.count().label("number")).group_by(MESSAGE.c.state)
         return {row.state: row.number for row in self._connection.execute(statement)}
 
     def _leave(self, message_id: int, **columns: Any) -> None:
         # Only a running message can be left: a worker whose lease ran out must not undo what its successor did.
-        running = update(MessageRow).where(MessageRow.id == message_id, MessageRow.state == "running")
+        running = update(MESSAGE).where(MESSAGE.c.id == message_id, MESSAGE.c.state == "running")
         self._connection.execute(running.values(lease_until=None, **columns))
 
 
@@ -132,14 +132,14 @@ def _fresh(kind: str, key: str, payload: Mapping[str, Any], due_at: datetime, no
 
 
 def _ready(now: datetime, kinds: Kinds) -> ColumnElement[bool]:
-    waiting = and_(MessageRow.state == "pending", MessageRow.due_at <= now)
-    abandoned = and_(MessageRow.state == "running", MessageRow.lease_until <= now)
+    waiting = and_(MESSAGE.c.state == "pending", MESSAGE.c.due_at <= now)
+    abandoned = and_(MESSAGE.c.state == "running", MESSAGE.c.lease_until <= now)
     return and_(or_(waiting, abandoned), *_of(kinds))
 
 
 def _unfinished(kinds: Kinds) -> ColumnElement[bool]:
-    return and_(MessageRow.state.in_(("pending", "running")), *_of(kinds))
+    return and_(MESSAGE.c.state.in_(("pending", "running")), *_of(kinds))
 
 
 def _of(kinds: Kinds) -> list[ColumnElement[bool]]:
-    return [] if kinds is None else [MessageRow.kind.in_([str(kind) for kind in kinds])]
+    return [] if kinds is None else [MESSAGE.c.kind.in_([str(kind) for kind in kinds])]

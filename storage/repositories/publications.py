@@ -12,7 +12,7 @@ from parsers.model import Kind, Unread
 from storage.errors import NotThere
 from storage.mapping import record, values
 from storage.records import CaptureRecord, ListedRecord, PublicationRecord
-from storage.tables import CaptureRow, ListingRow, PublicationRow, ReportRow, SourceRow, UnreadRow
+from storage.tables import CAPTURE, LISTING, PUBLICATION, REPORT, SOURCE, UNREAD
 from storage.writing import insert as insert_into
 from storage.writing import ours, update_one, wait_for_turn
 
@@ -56,24 +56,24 @@ class Publications:
 
     def _added(self, found: Sequence[PublicationRecord]) -> dict[tuple[str, str], int]:
         """Write those that are not there yet; their ids."""
-        statement = insert_into(self._connection, PublicationRow).on_conflict_do_nothing(index_elements=["site", "key"])
-        returning = statement.returning(PublicationRow.site, PublicationRow.key, PublicationRow.id)
+        statement = insert_into(self._connection, PUBLICATION).on_conflict_do_nothing(index_elements=["site", "key"])
+        returning = statement.returning(PUBLICATION.c.site, PUBLICATION.c.key, PUBLICATION.c.id)
         rows = self._connection.execute(returning, [values(one) for one in found])
         return {(row.site, row.key): row.id for row in rows}
 
     def _ids(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
         found: dict[tuple[str, str], int] = {}
         for start in range(0, len(keys), 250):
-            chosen = tuple_(PublicationRow.site, PublicationRow.key).in_(keys[start : start + 250])
+            chosen = tuple_(PUBLICATION.c.site, PUBLICATION.c.key).in_(keys[start : start + 250])
             rows = self._connection.execute(
-                select(PublicationRow.site, PublicationRow.key, PublicationRow.id).where(chosen)
+                select(PUBLICATION.c.site, PUBLICATION.c.key, PUBLICATION.c.id).where(chosen)
             )
             found |= {(row.site, row.key): row.id for row in rows}
         return found
 
     def _list_in(self, source_id: int, ids: Iterable[int], now: datetime, parent_id: int | None) -> None:
         seen = {"last_listed_at": now, "parent_id": parent_id, "gone_at": None}
-        statement = insert_into(self._connection, ListingRow).on_conflict_do_update(
+        statement = insert_into(self._connection, LISTING).on_conflict_do_update(
             index_elements=["source_id", "publication_id"], set_=seen
         )
         own = seen | {"source_id": source_id, "first_listed_at": now}
@@ -81,39 +81,37 @@ class Publications:
 
     def get(self, publication_id: int) -> PublicationRecord:
         """Raises NotThere."""
-        return self._one(PublicationRow.id == publication_id)
+        return self._one(PUBLICATION.c.id == publication_id)
 
     def save(self, publication: PublicationRecord) -> None:
         """Write the whole record. Raises NotThere."""
-        statement = update(PublicationRow).where(PublicationRow.id == publication.id)
+        statement = update(PUBLICATION).where(PUBLICATION.c.id == publication.id)
         update_one(self._connection, statement.values(values(publication)))
 
     def due(self, now: datetime, limit: int) -> list[PublicationRecord]:
         """Publications to look at again, the longest overdue first; never what is no report."""
-        statement = select(PublicationRow).where(
-            PublicationRow.next_due_at <= now, PublicationRow.state.not_in(RESTING)
-        )
-        return self._list(statement.order_by(PublicationRow.next_due_at, PublicationRow.id).limit(limit))
+        statement = select(PUBLICATION).where(PUBLICATION.c.next_due_at <= now, PUBLICATION.c.state.not_in(RESTING))
+        return self._list(statement.order_by(PUBLICATION.c.next_due_at, PUBLICATION.c.id).limit(limit))
 
     def of_source(self, source_id: int) -> list[PublicationRecord]:
         """All that ever stood in this source."""
-        listed = select(ListingRow.publication_id).where(ListingRow.source_id == source_id)
-        return self._list(select(PublicationRow).where(PublicationRow.id.in_(listed)).order_by(PublicationRow.id))
+        listed = select(LISTING.c.publication_id).where(LISTING.c.source_id == source_id)
+        return self._list(select(PUBLICATION).where(PUBLICATION.c.id.in_(listed)).order_by(PUBLICATION.c.id))
 
     def known(self, source_id: int) -> dict[tuple[str, str], ListedRecord]:
         """What the list pages of this source ever showed, by site and key."""
-        listed = ListingRow.publication_id == PublicationRow.id
-        statement = select(PublicationRow.site, PublicationRow.key, PublicationRow.id, ListingRow.gone_at).join(
-            ListingRow, listed
+        listed = LISTING.c.publication_id == PUBLICATION.c.id
+        statement = select(PUBLICATION.c.site, PUBLICATION.c.key, PUBLICATION.c.id, LISTING.c.gone_at).join(
+            LISTING, listed
         )
-        own = (ListingRow.source_id == source_id, ListingRow.parent_id.is_(None))
+        own = (LISTING.c.source_id == source_id, LISTING.c.parent_id.is_(None))
         rows = self._connection.execute(statement.where(*own))
         return {(row.site, row.key): ListedRecord(id=row.id, gone=row.gone_at is not None) for row in rows}
 
     def some(self, publication_ids: Iterable[int]) -> list[PublicationRecord]:
         """Those of these that are there, in the order they were found."""
-        chosen = select(PublicationRow).where(PublicationRow.id.in_(list(publication_ids)))
-        return self._list(chosen.order_by(PublicationRow.id))
+        chosen = select(PUBLICATION).where(PUBLICATION.c.id.in_(list(publication_ids)))
+        return self._list(chosen.order_by(PUBLICATION.c.id))
 
     def listed(self, source_id: int, publication_ids: Iterable[int], now: datetime) -> None:
         """Note that list pages of the source show these now."""
@@ -121,53 +119,51 @@ class Publications:
 
     def unlisted(self, source_id: int, publication_ids: Iterable[int], now: datetime) -> None:
         """Note that no list page of the source shows these any more; a time noted before stays."""
-        self._mark(source_id, publication_ids, gone_at=func.coalesce(ListingRow.gone_at, now))
+        self._mark(source_id, publication_ids, gone_at=func.coalesce(LISTING.c.gone_at, now))
 
     def _mark(self, source_id: int, publication_ids: Iterable[int], **columns: Any) -> None:
         ids = list(publication_ids)
         for start in range(0, len(ids), 500):
-            here = (ListingRow.source_id == source_id, ListingRow.publication_id.in_(ids[start : start + 500]))
-            self._connection.execute(update(ListingRow).where(*here).values(columns))
+            here = (LISTING.c.source_id == source_id, LISTING.c.publication_id.in_(ids[start : start + 500]))
+            self._connection.execute(update(LISTING).where(*here).values(columns))
 
     def off_every_list(self, publication_ids: Iterable[int]) -> list[PublicationRecord]:
         """Those of these that no source which is watched shows any more."""
         shown = (
-            select(ListingRow.publication_id)
-            .join(SourceRow, SourceRow.id == ListingRow.source_id)
-            .where(SourceRow.active, ListingRow.gone_at.is_(None))
+            select(LISTING.c.publication_id)
+            .join(SOURCE, SOURCE.c.id == LISTING.c.source_id)
+            .where(SOURCE.c.active, LISTING.c.gone_at.is_(None))
         )
-        chosen = PublicationRow.id.in_(list(publication_ids))
-        return self._list(select(PublicationRow).where(chosen, PublicationRow.id.not_in(shown)))
+        chosen = PUBLICATION.c.id.in_(list(publication_ids))
+        return self._list(select(PUBLICATION).where(chosen, PUBLICATION.c.id.not_in(shown)))
 
     def days(self, before: date) -> list[tuple[str, Kind, date]]:
         """District, kind and day of everything that was read and bears a day before that one, each once."""
         statement = (
-            select(PublicationRow.district, ReportRow.kind, PublicationRow.published_on)
-            .join(ReportRow, ReportRow.id == PublicationRow.report_id)
-            .where(PublicationRow.published_on < before)
+            select(PUBLICATION.c.district, REPORT.c.kind, PUBLICATION.c.published_on)
+            .join(REPORT, REPORT.c.id == PUBLICATION.c.report_id)
+            .where(PUBLICATION.c.published_on < before)
             .distinct()
         )
         return [(row.district, Kind(row.kind), row.published_on) for row in self._connection.execute(statement)]
 
     def gone(self) -> list[PublicationRecord]:
         """Those that the last look did not find any more, confirmed or not."""
-        return self._list(select(PublicationRow).where(PublicationRow.gone_since.is_not(None)))
+        return self._list(select(PUBLICATION).where(PUBLICATION.c.gone_since.is_not(None)))
 
     def of_report(self, report_id: int) -> list[PublicationRecord]:
         """All places where a report stands or stood."""
-        return self._list(
-            select(PublicationRow).where(PublicationRow.report_id == report_id).order_by(PublicationRow.id)
-        )
+        return self._list(select(PUBLICATION).where(PUBLICATION.c.report_id == report_id).order_by(PUBLICATION.c.id))
 
     def all(self) -> list[PublicationRecord]:
         """Every publication, in the order they were found."""
-        return self._list(select(PublicationRow).order_by(PublicationRow.id))
+        return self._list(select(PUBLICATION).order_by(PUBLICATION.c.id))
 
     def presence(self) -> dict[str, tuple[tuple[Any, ...], ...]]:
         """What stands where, counted by district and state: it differs where anything came, was read or went."""
-        counts = (func.count(), func.count(PublicationRow.published_on), func.count(PublicationRow.report_id))
-        statement = select(PublicationRow.district, PublicationRow.state, *counts)
-        grouped = statement.group_by(PublicationRow.district, PublicationRow.state).order_by(PublicationRow.state)
+        counts = (func.count(), func.count(PUBLICATION.c.published_on), func.count(PUBLICATION.c.report_id))
+        statement = select(PUBLICATION.c.district, PUBLICATION.c.state, *counts)
+        grouped = statement.group_by(PUBLICATION.c.district, PUBLICATION.c.state).order_by(PUBLICATION.c.state)
         found: dict[str, tuple[tuple[Any, ...], ...]] = {}
         for district, *counted in self._connection.execute(grouped):
             found[district] = (*found.get(district, ()), tuple(counted))
@@ -175,19 +171,19 @@ class Publications:
 
     def answering(self, unread: Collection[str], district: str | None = None) -> list[PublicationRecord]:
         """Those of which a report was read, and those in one of the ``unread`` states, everywhere or in a district."""
-        chosen = or_(PublicationRow.report_id.is_not(None), PublicationRow.state.in_(unread))
-        there = [] if district is None else [PublicationRow.district == district]
-        return self._list(select(PublicationRow).where(chosen, *there).order_by(PublicationRow.id))
+        chosen = or_(PUBLICATION.c.report_id.is_not(None), PUBLICATION.c.state.in_(unread))
+        there = [] if district is None else [PUBLICATION.c.district == district]
+        return self._list(select(PUBLICATION).where(chosen, *there).order_by(PUBLICATION.c.id))
 
     def add_capture(self, capture: CaptureRecord) -> int:
         """Note what a site answered; its bytes must be in the archive already. The id of the capture."""
-        statement = insert(CaptureRow).values(values(capture)).returning(CaptureRow.id)
-        return self._connection.execute(statement).scalar_one()
+        statement = insert(CAPTURE).values(values(capture)).returning(CAPTURE.c.id)
+        return int(self._connection.execute(statement).scalar_one())
 
     def captures(self, publication_id: int) -> list[CaptureRecord]:
         """Every answer for this publication, the oldest first."""
-        statement = select(CaptureRow).where(CaptureRow.publication_id == publication_id)
-        ordered = statement.order_by(CaptureRow.fetched_at, CaptureRow.id)
+        statement = select(CAPTURE).where(CAPTURE.c.publication_id == publication_id)
+        ordered = statement.order_by(CAPTURE.c.fetched_at, CAPTURE.c.id)
         return [record(row, CaptureRecord) for row in self._connection.execute(ordered)]
 
     def newest_captures(self, publication_id: int) -> list[CaptureRecord]:
@@ -199,46 +195,46 @@ class Publications:
 
     def archived(self) -> set[str]:
         """SHA-256 of every content that a capture names."""
-        statement = select(CaptureRow.sha256).where(CaptureRow.sha256.is_not(None)).distinct()
+        statement = select(CAPTURE.c.sha256).where(CAPTURE.c.sha256.is_not(None)).distinct()
         return {str(found) for found in self._connection.execute(statement).scalars()}
 
     def replace_unread(self, publication_id: int, unread: Sequence[Unread]) -> None:
         """What was not understood at the last reading; the one before is forgotten."""
-        self._connection.execute(delete(UnreadRow).where(UnreadRow.publication_id == publication_id))
+        self._connection.execute(delete(UNREAD).where(UNREAD.c.publication_id == publication_id))
         rows = [
             {"publication_id": publication_id, "file": one.file, "place": one.where, "what": one.what} for one in unread
         ]
         if rows:
-            self._connection.execute(insert(UnreadRow), rows)
+            self._connection.execute(insert(UNREAD), rows)
 
     def unread(self, publication_id: int) -> list[Unread]:
         """What was not understood at the last reading."""
-        statement = select(UnreadRow).where(UnreadRow.publication_id == publication_id).order_by(UnreadRow.id)
+        statement = select(UNREAD).where(UNREAD.c.publication_id == publication_id).order_by(UNREAD.c.id)
         return [Unread(file=row.file, where=row.place, what=row.what) for row in self._connection.execute(statement)]
 
     def unread_of_source(self, source_id: int) -> int:
         """How much was not understood in all that stands in this source: a sudden rise is news."""
-        listed = select(ListingRow.publication_id).where(ListingRow.source_id == source_id)
-        statement = select(func.count()).select_from(UnreadRow).where(UnreadRow.publication_id.in_(listed))
+        listed = select(LISTING.c.publication_id).where(LISTING.c.source_id == source_id)
+        statement = select(func.count()).select_from(UNREAD).where(UNREAD.c.publication_id.in_(listed))
         return self._connection.execute(statement).scalar_one()
 
     def readability(self) -> dict[int, tuple[int, int]]:
         """How many publications of each source were read, and how many could not be; by source."""
-        unreadable = func.sum(case((PublicationRow.state == "unreadable", 1), else_=0)).label("unreadable")
+        unreadable = func.sum(case((PUBLICATION.c.state == "unreadable", 1), else_=0)).label("unreadable")
         statement = (
-            select(ListingRow.source_id, func.count().label("tried"), unreadable)
-            .join(PublicationRow, PublicationRow.id == ListingRow.publication_id)
-            .where(PublicationRow.state.in_(("read", "unreadable")))
-            .group_by(ListingRow.source_id)
+            select(LISTING.c.source_id, func.count().label("tried"), unreadable)
+            .join(PUBLICATION, PUBLICATION.c.id == LISTING.c.publication_id)
+            .where(PUBLICATION.c.state.in_(("read", "unreadable")))
+            .group_by(LISTING.c.source_id)
         )
         rows = self._connection.execute(statement)
         return {row.source_id: (row.tried - row.unreadable, row.unreadable) for row in rows}
 
     def _one(self, *conditions: ColumnElement[bool]) -> PublicationRecord:
-        row = self._connection.execute(ours(self._connection, select(PublicationRow).where(*conditions))).first()
+        row = self._connection.execute(ours(self._connection, select(PUBLICATION).where(*conditions))).first()
         if row is None:
             raise NotThere
         return record(row, PublicationRecord)
 
-    def _list(self, statement: Select[PublicationRow]) -> list[PublicationRecord]:
+    def _list(self, statement: Select[Any]) -> list[PublicationRecord]:
         return [record(row, PublicationRecord) for row in self._connection.execute(statement)]

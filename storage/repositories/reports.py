@@ -13,11 +13,11 @@ from parsers.model import Kind, Report, Scope
 from storage import mapping
 from storage.errors import NotThere
 from storage.records import ReportRecord, RevisionRecord
-from storage.tables import FactRow, ReportRow, RevisionRow, RuleResultRow
+from storage.tables import FACT, REPORT, REVISION, RULE_RESULT
 from storage.writing import insert_new, update_one
 
 # All but the reading, which is large.
-_REVISION = [column for column in RevisionRow.__table__.columns if column.name != "reading"]
+_REVISION = [column for column in REVISION.c if column.name != "reading"]
 
 
 class Reports:
@@ -28,49 +28,49 @@ class Reports:
 
     def find(self, identity: Body) -> ReportRecord | None:
         """The report of this body, if we have read one."""
-        row = self._connection.execute(select(ReportRow).where(*_is(identity))).first()
+        row = self._connection.execute(select(REPORT).where(*_is(identity))).first()
         return None if row is None else mapping.report(row)
 
     def add(self, body: Body, now: datetime) -> ReportRecord:
         """The report of this body, new or, where another worker was faster, as it is there."""
         columns = mapping.body_values(body)
-        insert_new(self._connection, ReportRow, columns | {"first_seen_at": now}, *columns)
+        insert_new(self._connection, REPORT, columns | {"first_seen_at": now}, *columns)
         return self._one(*_is(body))
 
     def get(self, report_id: int) -> ReportRecord:
         """Raises NotThere."""
-        return self._one(ReportRow.id == report_id)
+        return self._one(REPORT.c.id == report_id)
 
     def all(self, district: str | None = None) -> list[ReportRecord]:
         """Every report, or those of a district, in the order they were first seen."""
-        chosen = select(ReportRow) if district is None else select(ReportRow).where(ReportRow.district == district)
-        return [mapping.report(row) for row in self._connection.execute(chosen.order_by(ReportRow.id))]
+        chosen = select(REPORT) if district is None else select(REPORT).where(REPORT.c.district == district)
+        return [mapping.report(row) for row in self._connection.execute(chosen.order_by(REPORT.c.id))]
 
     def departments(
         self, district: str, kind: Kind, fiscal_year: int | None = None
     ) -> list[tuple[str, Scope, int]]:  # fmt: skip
         """Who in a district has stated this kind of report: (department, scope, fiscal year)."""
-        statement = select(ReportRow).where(ReportRow.district == district, ReportRow.kind == kind)
+        statement = select(REPORT).where(REPORT.c.district == district, REPORT.c.kind == kind)
         if fiscal_year is not None:
-            statement = statement.where(ReportRow.fiscal_year == fiscal_year)
-        rows = self._connection.execute(statement.order_by(ReportRow.id))
+            statement = statement.where(REPORT.c.fiscal_year == fiscal_year)
+        rows = self._connection.execute(statement.order_by(REPORT.c.id))
         return [(row.department, Scope(row.scope), row.fiscal_year) for row in rows]
 
     def revisions(self, report_id: int) -> list[RevisionRecord]:
         """All readings of a report, the oldest first."""
         return self._revisions(
-            select(*_REVISION).where(RevisionRow.report_id == report_id).order_by(RevisionRow.number)
+            select(*_REVISION).where(REVISION.c.report_id == report_id).order_by(REVISION.c.number)
         )  # fmt: skip
 
     def latest_revision(self, report_id: int) -> RevisionRecord | None:
         """The reading that holds now."""
-        statement = select(*_REVISION).where(RevisionRow.report_id == report_id)
-        found = self._revisions(statement.order_by(RevisionRow.number.desc()).limit(1))
+        statement = select(*_REVISION).where(REVISION.c.report_id == report_id)
+        found = self._revisions(statement.order_by(REVISION.c.number.desc()).limit(1))
         return found[0] if found else None
 
     def get_revision(self, revision_id: int) -> RevisionRecord:
         """Raises NotThere."""
-        found = self._revisions(select(*_REVISION).where(RevisionRow.id == revision_id))
+        found = self._revisions(select(*_REVISION).where(REVISION.c.id == revision_id))
         if not found:
             raise NotThere
         return found[0]
@@ -81,7 +81,7 @@ class Reports:
         parts: Sequence[Mapping[str, Any]] = (), replaces: bool = False,
     ) -> RevisionRecord:  # fmt: skip
         """A further reading, numbered after the last one, with a row for each figure."""
-        self._connection.execute(select(ReportRow.id).where(ReportRow.id == report_id).with_for_update())
+        self._connection.execute(select(REPORT.c.id).where(REPORT.c.id == report_id).with_for_update())
         last = self.latest_revision(report_id)
         revision = RevisionRecord(
             id=0, report_id=report_id, number=last.number + 1 if last else 1, publication_id=publication_id,
@@ -90,7 +90,7 @@ class Reports:
             replaces=replaces,
         )  # fmt: skip
         columns = mapping.values(revision) | {"reading": mapping.exact(report)}
-        added = self._connection.execute(insert(RevisionRow).values(columns).returning(RevisionRow.id)).scalar_one()
+        added = self._connection.execute(insert(REVISION).values(columns).returning(REVISION.c.id)).scalar_one()
         self._add_facts(added, report)
         return self.get_revision(added)
 
@@ -101,13 +101,13 @@ class Reports:
             "reading_sha256": reading_sha256,
             "reader_version": reader_version,
         }
-        update_one(self._connection, update(RevisionRow).where(RevisionRow.id == revision_id).values(columns))
-        self._connection.execute(delete(FactRow).where(FactRow.revision_id == revision_id))
+        update_one(self._connection, update(REVISION).where(REVISION.c.id == revision_id).values(columns))
+        self._connection.execute(delete(FACT).where(FACT.c.revision_id == revision_id))
         self._add_facts(revision_id, report)
 
     def reading(self, revision_id: int) -> Report:
         """What was read, exact to the printed digit. Raises NotThere."""
-        text = self._connection.execute(select(RevisionRow.reading).where(RevisionRow.id == revision_id)).scalar()
+        text = self._connection.execute(select(REVISION.c.reading).where(REVISION.c.id == revision_id)).scalar()
         if text is None:
             raise NotThere
         return mapping.reading(text)
@@ -115,10 +115,10 @@ class Reports:
     def latest_reading(self, body: Body) -> Report | None:
         """What this body states now, for comparing with; None where nothing of it was read."""
         statement = (
-            select(RevisionRow.reading)
-            .join(ReportRow, ReportRow.id == RevisionRow.report_id)
+            select(REVISION.c.reading)
+            .join(REPORT, REPORT.c.id == REVISION.c.report_id)
             .where(*_is(body))
-            .order_by(RevisionRow.number.desc())
+            .order_by(REVISION.c.number.desc())
             .limit(1)
         )
         text = self._connection.execute(statement).scalar()
@@ -126,24 +126,24 @@ class Reports:
 
     def add_results(self, revision_id: int, results: Sequence[RuleResult]) -> None:
         """What every rule came to on a revision; an earlier judgement of it is replaced."""
-        self._connection.execute(delete(RuleResultRow).where(RuleResultRow.revision_id == revision_id))
+        self._connection.execute(delete(RULE_RESULT).where(RULE_RESULT.c.revision_id == revision_id))
         rows = [mapping.result_values(revision_id, result) for result in results]
         if rows:
-            self._connection.execute(insert(RuleResultRow), rows)
+            self._connection.execute(insert(RULE_RESULT), rows)
 
     def results(self, revision_id: int) -> list[RuleResult]:
         """What every rule came to on a revision, by rule."""
-        statement = select(RuleResultRow).where(RuleResultRow.revision_id == revision_id)
-        rows = self._connection.execute(statement.order_by(RuleResultRow.rule))
+        statement = select(RULE_RESULT).where(RULE_RESULT.c.revision_id == revision_id)
+        rows = self._connection.execute(statement.order_by(RULE_RESULT.c.rule))
         return [mapping.result(row) for row in rows]
 
     def _add_facts(self, revision_id: int, report: Report) -> None:
         facts = [mapping.fact_values(revision_id, fact) for fact in report.facts]
         if facts:
-            self._connection.execute(insert(FactRow), facts)
+            self._connection.execute(insert(FACT), facts)
 
     def _one(self, *conditions: ColumnElement[bool]) -> ReportRecord:
-        row = self._connection.execute(select(ReportRow).where(*conditions)).first()
+        row = self._connection.execute(select(REPORT).where(*conditions)).first()
         if row is None:
             raise NotThere
         return mapping.report(row)
@@ -153,4 +153,4 @@ class Reports:
 
 
 def _is(body: Body) -> list[ColumnElement[bool]]:
-    return [ReportRow.__table__.c[name] == value for name, value in mapping.body_values(body).items()]
+    return [REPORT.c[name] == value for name, value in mapping.body_values(body).items()]

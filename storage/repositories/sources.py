@@ -11,10 +11,10 @@ from parsers.model import Kind
 from storage.errors import NotThere
 from storage.mapping import Values, record, values
 from storage.records import SourceRecord
-from storage.tables import ListingRow, PublicationRow, SourceRow
+from storage.tables import LISTING, PUBLICATION, SOURCE
 from storage.writing import insert_new, ours
 
-_WHOLE = update(SourceRow).where(SourceRow.id == bindparam("row_id"))  # what to set is what its parameters name
+_WHOLE = update(SOURCE).where(SOURCE.c.id == bindparam("row_id"))  # what to set is what its parameters name
 
 
 class Sources:
@@ -26,10 +26,10 @@ class Sources:
     def ensure(self, url: str, district: str, kind: Kind | None, adapter: str | None, now: datetime) -> SourceRecord:
         """The source of this URL, active, with what the configuration says of it now. A new one is due at once."""
         new = SourceRecord(url=url, district=district, kind=kind, adapter=adapter, added_at=now, next_due_at=now)
-        if insert_new(self._connection, SourceRow, values(new), "url") is None:
+        if insert_new(self._connection, SOURCE, values(new), "url") is None:
             said = {"district": district, "kind": kind, "active": True} | ({"adapter": adapter} if adapter else {})
-            self._connection.execute(update(SourceRow).where(SourceRow.url == url).values(said))
-        return self._one(SourceRow.url == url)
+            self._connection.execute(update(SOURCE).where(SOURCE.c.url == url).values(said))
+        return self._one(SOURCE.c.url == url)
 
     def ensure_all(self, wanted: Iterable[tuple[str, str, Kind | None, str | None]], now: datetime) -> None:
         """Exactly these are watched from now on: (url, district, kind, adapter). Only what differs is written."""
@@ -43,39 +43,39 @@ class Sources:
                 self.ensure(url, district, kind, adapter, now)
         unnamed = [source.id for url, source in stored.items() if source.active and url not in urls]
         for start in range(0, len(unnamed), 500):
-            chosen = SourceRow.id.in_(unnamed[start : start + 500])
-            self._connection.execute(update(SourceRow).where(chosen).values(active=False))
+            chosen = SOURCE.c.id.in_(unnamed[start : start + 500])
+            self._connection.execute(update(SOURCE).where(chosen).values(active=False))
 
     def deactivate_except(self, urls: Iterable[str]) -> int:
         """Stop watching what the configuration no longer names; how many. What they brought stays."""
-        statement = update(SourceRow).where(SourceRow.active, SourceRow.url.not_in(list(urls)))
+        statement = update(SOURCE).where(SOURCE.c.active, SOURCE.c.url.not_in(list(urls)))
         return self._connection.execute(statement.values(active=False)).rowcount
 
     def all(self) -> list[SourceRecord]:
         """Every source, inactive ones too, in the order they were added."""
-        return [record(row, SourceRecord) for row in self._connection.execute(select(SourceRow).order_by(SourceRow.id))]
+        return [record(row, SourceRecord) for row in self._connection.execute(select(SOURCE).order_by(SOURCE.c.id))]
 
     def by_url(self, url: str) -> SourceRecord | None:
         """The source of this URL, if we know it."""
-        statement = ours(self._connection, select(SourceRow).where(SourceRow.url == url))
+        statement = ours(self._connection, select(SOURCE).where(SOURCE.c.url == url))
         row = self._connection.execute(statement).first()
         return None if row is None else record(row, SourceRecord)
 
     def get(self, source_id: int) -> SourceRecord:
         """Raises NotThere."""
-        return self._one(SourceRow.id == source_id)
+        return self._one(SOURCE.c.id == source_id)
 
     def listing(self, publication_id: int) -> list[SourceRecord]:
         """The sources in which a publication stands or stood."""
-        listed = select(ListingRow.source_id).where(ListingRow.publication_id == publication_id)
-        rows = self._connection.execute(select(SourceRow).where(SourceRow.id.in_(listed)).order_by(SourceRow.id))
+        listed = select(LISTING.c.source_id).where(LISTING.c.publication_id == publication_id)
+        rows = self._connection.execute(select(SOURCE).where(SOURCE.c.id.in_(listed)).order_by(SOURCE.c.id))
         return [record(row, SourceRecord) for row in rows]
 
     def due(self, now: datetime, limit: int) -> list[SourceRecord]:
         """Active sources whose time has come and that nobody works on, the longest overdue first."""
-        free = or_(SourceRow.lease_until.is_(None), SourceRow.lease_until <= now)
-        statement = select(SourceRow).where(SourceRow.active, SourceRow.next_due_at <= now, free)
-        ordered = statement.order_by(SourceRow.next_due_at, SourceRow.id).limit(limit)
+        free = or_(SOURCE.c.lease_until.is_(None), SOURCE.c.lease_until <= now)
+        statement = select(SOURCE).where(SOURCE.c.active, SOURCE.c.next_due_at <= now, free)
+        ordered = statement.order_by(SOURCE.c.next_due_at, SOURCE.c.id).limit(limit)
         return [record(row, SourceRecord) for row in self._connection.execute(ordered)]
 
     def claim(self, source_id: int, now: datetime, lease: timedelta, *, only_due: bool = False) -> bool:
@@ -83,17 +83,17 @@ class Sources:
 
         With ``only_due`` also where another worker has checked it since: that moved its time on.
         """
-        free = or_(SourceRow.lease_until.is_(None), SourceRow.lease_until <= now)
-        statement = update(SourceRow).where(SourceRow.id == source_id, free)
+        free = or_(SOURCE.c.lease_until.is_(None), SOURCE.c.lease_until <= now)
+        statement = update(SOURCE).where(SOURCE.c.id == source_id, free)
         if only_due:
-            statement = statement.where(SourceRow.next_due_at <= now)
+            statement = statement.where(SOURCE.c.next_due_at <= now)
         return self._connection.execute(statement.values(lease_until=now + lease)).rowcount == 1
 
     def claim_many(self, source_ids: Iterable[int], now: datetime, lease: timedelta) -> list[SourceRecord]:
         """Take those of these sources that nobody works on, as they stand now, in the order they were added."""
-        free = or_(SourceRow.lease_until.is_(None), SourceRow.lease_until <= now)
-        statement = update(SourceRow).where(SourceRow.id.in_(list(source_ids)), free).values(lease_until=now + lease)
-        rows = self._connection.execute(statement.returning(*SourceRow.__table__.columns))
+        free = or_(SOURCE.c.lease_until.is_(None), SOURCE.c.lease_until <= now)
+        statement = update(SOURCE).where(SOURCE.c.id.in_(list(source_ids)), free).values(lease_until=now + lease)
+        rows = self._connection.execute(statement.returning(*SOURCE.c))
         return sorted((record(row, SourceRecord) for row in rows), key=lambda source: source.id)
 
     def save_many(self, sources: Iterable[SourceRecord]) -> None:
@@ -104,15 +104,15 @@ class Sources:
 
     def end_first_sight(self, now: datetime) -> int:
         """End the first sight of sources whose list was walked and whose items were all tried once; how many."""
-        return self._connection.execute(update(SourceRow).where(*_taken_in()).values(first_read_at=now)).rowcount
+        return self._connection.execute(update(SOURCE).where(*_taken_in()).values(first_read_at=now)).rowcount
 
     def first_sights_to_end(self) -> bool:
         """Whether ``end_first_sight`` has anything to do."""
-        return self._connection.execute(select(SourceRow.id).where(*_taken_in()).limit(1)).first() is not None
+        return self._connection.execute(select(SOURCE.c.id).where(*_taken_in()).limit(1)).first() is not None
 
     def reclaim(self) -> None:
         """Take every lease back. Only for a process that knows itself to be the only one."""
-        self._connection.execute(update(SourceRow).where(SourceRow.lease_until.is_not(None)).values(lease_until=None))
+        self._connection.execute(update(SOURCE).where(SOURCE.c.lease_until.is_not(None)).values(lease_until=None))
 
     def save(self, source: SourceRecord) -> None:
         """Write the whole record; the lease becomes what it says. Raises NotThere."""
@@ -123,14 +123,14 @@ class Sources:
         """How many publications of this source were never tried: first sight ends when it is 0."""
         statement = (
             select(func.count())
-            .select_from(ListingRow)
-            .join(PublicationRow, PublicationRow.id == ListingRow.publication_id)
-            .where(ListingRow.source_id == source_id, PublicationRow.attempted_at.is_(None))
+            .select_from(LISTING)
+            .join(PUBLICATION, PUBLICATION.c.id == LISTING.c.publication_id)
+            .where(LISTING.c.source_id == source_id, PUBLICATION.c.attempted_at.is_(None))
         )
         return self._connection.execute(statement).scalar_one()
 
     def _one(self, condition: ColumnElement[bool]) -> SourceRecord:
-        row = self._connection.execute(ours(self._connection, select(SourceRow).where(condition))).first()
+        row = self._connection.execute(ours(self._connection, select(SOURCE).where(condition))).first()
         if row is None:
             raise NotThere
         return record(row, SourceRecord)
@@ -142,6 +142,6 @@ def _named(source: SourceRecord) -> Values:
 
 def _taken_in() -> tuple[ColumnElement[bool], ...]:
     """Of sources at first sight: their list was walked and their items were all tried once."""
-    listed = select(ListingRow.source_id).join(PublicationRow, PublicationRow.id == ListingRow.publication_id)
-    untried = listed.where(ListingRow.source_id == SourceRow.id, PublicationRow.attempted_at.is_(None)).exists()
-    return SourceRow.first_read_at.is_(None), SourceRow.walked_at.is_not(None), ~untried
+    listed = select(LISTING.c.source_id).join(PUBLICATION, PUBLICATION.c.id == LISTING.c.publication_id)
+    untried = listed.where(LISTING.c.source_id == SOURCE.c.id, PUBLICATION.c.attempted_at.is_(None)).exists()
+    return SOURCE.c.first_read_at.is_(None), SOURCE.c.walked_at.is_not(None), ~untried

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from alerts.model import Body
 from storage import mapping
-from storage.tables import CaptureRow, PublicationRow, ReportRow, RevisionRow
+from storage.tables import CAPTURE, PUBLICATION, REPORT, REVISION
 
 _AT_ONCE = 200  # readings are large, and a statement holds so many ids only
 
@@ -37,20 +37,20 @@ class Stock:
     def latest(self) -> list[Kept]:
         """The newest reading of every report, by district and department."""
         newest = (
-            select(RevisionRow.report_id, func.max(RevisionRow.number).label("number"))
-            .group_by(RevisionRow.report_id)
+            select(REVISION.c.report_id, func.max(REVISION.c.number).label("number"))
+            .group_by(REVISION.c.report_id)
             .subquery()
         )
         columns = (
-            RevisionRow.publication_id, RevisionRow.seen_at, RevisionRow.replaces, RevisionRow.changed,
-            RevisionRow.is_history, PublicationRow.url,
+            REVISION.c.publication_id, REVISION.c.seen_at, REVISION.c.replaces, REVISION.c.changed,
+            REVISION.c.is_history, PUBLICATION.c.url,
         )  # fmt: skip
         statement = (
-            select(*ReportRow.__table__.columns, RevisionRow.id.label("revision_id"), *columns)
-            .join(RevisionRow, RevisionRow.report_id == ReportRow.id)
-            .join(newest, (newest.c.report_id == RevisionRow.report_id) & (newest.c.number == RevisionRow.number))
-            .join(PublicationRow, PublicationRow.id == RevisionRow.publication_id)
-            .order_by(ReportRow.district, ReportRow.department, ReportRow.fiscal_year, ReportRow.id)
+            select(*REPORT.c, REVISION.c.id.label("revision_id"), *columns)
+            .join(REVISION, REVISION.c.report_id == REPORT.c.id)
+            .join(newest, (newest.c.report_id == REVISION.c.report_id) & (newest.c.number == REVISION.c.number))
+            .join(PUBLICATION, PUBLICATION.c.id == REVISION.c.publication_id)
+            .order_by(REPORT.c.district, REPORT.c.department, REPORT.c.fiscal_year, REPORT.c.id)
         )
         return [_kept(row) for row in self._connection.execute(statement)]
 
@@ -58,23 +58,23 @@ class Stock:
         """These readings as they are stored (``parsers.wire`` decodes them), by the id of their revision."""
         found: dict[int, str] = {}
         for start in range(0, len(revision_ids), _AT_ONCE):
-            wanted = RevisionRow.id.in_(revision_ids[start : start + _AT_ONCE])
-            rows = self._connection.execute(select(RevisionRow.id, RevisionRow.reading).where(wanted))
+            wanted = REVISION.c.id.in_(revision_ids[start : start + _AT_ONCE])
+            rows = self._connection.execute(select(REVISION.c.id, REVISION.c.reading).where(wanted))
             found |= {row.id: row.reading for row in rows}
         return found
 
     def missed(self) -> dict[int, tuple[str, ...]]:
         """The names of those attachments whose last answer was no file, by the id of their publication."""
         newest = (
-            select(CaptureRow.publication_id, CaptureRow.url, func.max(CaptureRow.id).label("id"))
-            .group_by(CaptureRow.publication_id, CaptureRow.url)
+            select(CAPTURE.c.publication_id, CAPTURE.c.url, func.max(CAPTURE.c.id).label("id"))
+            .group_by(CAPTURE.c.publication_id, CAPTURE.c.url)
             .subquery()
         )
         statement = (
-            select(CaptureRow.publication_id, CaptureRow.name)
-            .join(newest, newest.c.id == CaptureRow.id)
-            .where(CaptureRow.sha256.is_(None))
-            .order_by(CaptureRow.id)
+            select(CAPTURE.c.publication_id, CAPTURE.c.name)
+            .join(newest, newest.c.id == CAPTURE.c.id)
+            .where(CAPTURE.c.sha256.is_(None))
+            .order_by(CAPTURE.c.id)
         )
         found: dict[int, tuple[str, ...]] = {}
         for row in self._connection.execute(statement):

@@ -18,7 +18,7 @@ from storage import open_database
 from storage.engine import migrating_engine
 from storage.errors import NewerDatabase, NotMigrated
 from storage.migration import configuration, upgrade
-from storage.tables import Row
+from storage.tables import METADATA
 from tests.databases import opened
 from tests.integration.storage.made import NOW, source
 
@@ -53,7 +53,7 @@ def connected(url: str) -> Iterator[Connection]:
 
 def test_tables_in_code_and_migrations_agree(database_url: str) -> None:
     with connected(database_url) as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Row.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 
 
 def test_migrating_again_changes_nothing_and_keeps_what_is_stored(empty_database_url: str) -> None:
