@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from alerts.rules.wording import COMPARISON_PARTS, measure_name
-from parsers.model import Fact, Report, Source, StandardTable
+from parsers.model import Fact, PerformanceForm, Report, Source, StandardTable
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
@@ -195,9 +195,15 @@ def _amounts(fact: Fact) -> Iterator[tuple[str, str, Decimal]]:
 
 
 def _cells(report: Report) -> Labelled:
+    """Each cell under its table, row and column."""
+    return _once_each(_table_cells(table) for table in report.tables)
+
+
+def _once_each(groups: Iterable[Iterable[tuple[str, str, Decimal]]]) -> Labelled:
+    """The figures of tables or forms; one that stands in two files alike is one."""
     figures: Labelled = {}
-    for table in report.tables:
-        for what, label, amount in _table_cells(table):
+    for group in dict.fromkeys(tuple(group) for group in groups):
+        for what, label, amount in group:
             figures[_free(figures, what)] = (label, amount)
     return figures
 
@@ -210,17 +216,17 @@ def _table_cells(table: StandardTable) -> Iterator[tuple[str, str, Decimal]]:
 
 
 def _forms(report: Report) -> Labelled:
-    figures: Labelled = {}
-    for form in report.performance:
-        amounts = {
-            "年初预算数": form.opening_budget, "全年预算数": form.revised_budget, "全年执行数": form.executed,
-            "执行率": form.execution_rate, "自评得分": form.score,
-        }  # fmt: skip
-        for part, amount in amounts.items():
-            if amount is not None:
-                what = f"{form.table}/{form.name}/{part}"
-                figures[_free(figures, what)] = (f"{form.name}{part}", amount)
-    return figures
+    return _once_each(_form_amounts(form) for form in report.performance)
+
+
+def _form_amounts(form: PerformanceForm) -> Iterator[tuple[str, str, Decimal]]:
+    amounts = {
+        "年初预算数": form.opening_budget, "全年预算数": form.revised_budget, "全年执行数": form.executed,
+        "执行率": form.execution_rate, "自评得分": form.score,
+    }  # fmt: skip
+    for part, amount in amounts.items():
+        if amount is not None:
+            yield f"{form.table}/{form.name}/{part}", f"{form.name}{part}", amount
 
 
 def _free(figures: Labelled, what: str) -> str:

@@ -110,7 +110,8 @@ class CaptureRecord:
 
     id: int = 0
     publication_id: int
-    role: Literal["page", "attachment"]
+    # sought: it answered 404 and is looked for; what was had before stands · dropped: no part any more
+    role: Literal["page", "attachment", "sought", "dropped"]
     url: str
     name: str
     fetched_at: datetime

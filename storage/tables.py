@@ -109,7 +109,7 @@ CAPTURE = Table(
     "capture", METADATA,
     needed("id", Integer, primary_key=True),
     needed("publication_id", Integer, ForeignKey("publication.id")),
-    needed("role", String(16)),  # page | attachment
+    needed("role", String(16)),  # page | attachment | sought | dropped
     needed("url", Words),
     needed("name", Words),
     needed("fetched_at", UtcDateTime),

@@ -187,11 +187,12 @@ class Publications:
         return [record(row, CaptureRecord) for row in self._connection.execute(ordered)]
 
     def newest_captures(self, publication_id: int) -> list[CaptureRecord]:
-        """The last answer for each URL, failed ones too, in the order in which the URLs were first met."""
+        """The last answer for each URL of its parts, failed ones too, in the order in which they were first met."""
         newest: dict[str, CaptureRecord] = {}
         for capture in self.captures(publication_id):
-            newest[capture.url] = capture  # a dict keeps the place of the first
-        return list(newest.values())
+            if capture.role != "sought":
+                newest[capture.url] = capture  # a dict keeps the place of the first
+        return [capture for capture in newest.values() if capture.role != "dropped"]
 
     def archived(self) -> set[str]:
         """SHA-256 of every content that a capture names."""

@@ -67,13 +67,14 @@ class Stock:
         """The names of those attachments whose last answer was no file, by the id of their publication."""
         newest = (
             select(CAPTURE.c.publication_id, CAPTURE.c.url, func.max(CAPTURE.c.id).label("id"))
+            .where(CAPTURE.c.role != "sought")
             .group_by(CAPTURE.c.publication_id, CAPTURE.c.url)
             .subquery()
         )
         statement = (
             select(CAPTURE.c.publication_id, CAPTURE.c.name)
             .join(newest, newest.c.id == CAPTURE.c.id)
-            .where(CAPTURE.c.sha256.is_(None))
+            .where(CAPTURE.c.sha256.is_(None), CAPTURE.c.role != "dropped")
             .order_by(CAPTURE.c.id)
         )
         found: dict[int, tuple[str, ...]] = {}

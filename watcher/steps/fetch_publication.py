@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from hashlib import sha256
-from typing import Literal
 
 from parsers import READER_VERSION
 from storage import Unit
@@ -16,27 +14,27 @@ from watcher.context import Context
 from watcher.discovery import Article, read_article
 from watcher.discovery.keys import suffix_of
 from watcher.discovery.titles import whole_title
-from watcher.fetching import Failed, FailureReason, Fetched, NotModified
+from watcher.fetching import FailureReason
 from watcher.messages import Message
+from watcher.steps.files import (
+    Part,
+    content_sha256,
+    fetch_part,
+    is_by_hand,
+    is_gone,
+    looks_for,
+    missed,
+    role_of,
+    sought,
+    still_by_hand,
+    unlinked,
+)
 from watcher.steps.gone import found_again, note_gone
 from watcher.steps.listed import note_publications
 
 FIRST_RETRY = timedelta(minutes=5)
-Role = Literal["page", "attachment"]
 LONGEST_RETRY = timedelta(days=7)
 FIRST_LOOK_FOR_THE_MISSING = timedelta(hours=4)  # what answered 404; three looks over a day prove it gone
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
-    """One URL of a publication and what came of it this time."""
-
-    role: Role
-    url: str
-    name: str
-    capture: CaptureRecord | None  # None: nothing is known of it yet, and it failed
-    new: bool
-    failure: Failed | None = None
 
 
 def fetch_publication(context: Context, publication_id: int) -> None:
@@ -45,7 +43,7 @@ def fetch_publication(context: Context, publication_id: int) -> None:
         publication = unit.publications.get(publication_id)
         known = {c.url: c for c in unit.publications.newest_captures(publication_id)}
         revision = unit.reports.latest_revision(publication.report_id) if publication.report_id else None
-    page = _fetch_part(context, publication, "page", publication.url, _page_name(publication), known)
+    page = fetch_part(context, publication, "page", publication.url, _page_name(publication), known)
     if page.capture is None or page.failure:
         _record_failure(context, publication, page)
         return
@@ -55,7 +53,7 @@ def fetch_publication(context: Context, publication_id: int) -> None:
     article = read_article(context.archive.get(page.capture.sha256 or ""), page.capture.url)
     parts = [page]
     if article.redirect:  # a page that only leads on: what it leads to is the article
-        target = _fetch_part(context, publication, "page", article.redirect, _name_of(article.redirect), known)
+        target = fetch_part(context, publication, "page", article.redirect, _name_of(article.redirect), known)
         parts.append(target)
         if target.capture is not None:
             content = context.archive.get(target.capture.sha256 or "")
@@ -63,8 +61,7 @@ def fetch_publication(context: Context, publication_id: int) -> None:
     for problem in article.problems:
         context.record(f"公开页面未能读全：{publication.url}：{problem}")
     parts += _other_parts(context, publication, article, known)
-    with context.database.transaction() as unit:
-        _record_parts(context, unit, publication, article, parts)
+    _record(context, publication, article, parts, known)
 
 
 def _read_whole(
@@ -80,14 +77,20 @@ def _look_at_others(
     context: Context, publication: PublicationRecord, page: Part, known: dict[str, CaptureRecord]
 ) -> None:  # fmt: skip
     """The page is as it was: ask for its other parts without taking it apart, which costs most of a second look."""
-    others = (c for c in known.values() if c.url != publication.url)
-    parts = [page, *(_fetch_part(context, publication, _role(c), c.url, c.name, known) for c in others)]
+    others = [c for c in known.values() if c.url != publication.url and not is_by_hand(c)]
+    parts = [page, *(fetch_part(context, publication, role_of(c), c.url, c.name, known) for c in others)]
+    _record(context, publication, Article(), parts, known)
+
+
+def _record(
+    context: Context, publication: PublicationRecord, article: Article, parts: list[Part],
+    known: dict[str, CaptureRecord],
+) -> None:  # fmt: skip
+    parts = [*parts, *still_by_hand(parts, known)]
     with context.database.transaction() as unit:
-        _record_parts(context, unit, publication, Article(), parts)
-
-
-def _role(capture: CaptureRecord) -> Role:
-    return "page" if capture.role == "page" else "attachment"
+        for dropped in unlinked(context, parts, known):
+            unit.publications.add_capture(dropped)
+        _record_parts(context, unit, publication, article, parts)
 
 
 def _page_name(publication: PublicationRecord) -> str:
@@ -104,52 +107,9 @@ def _other_parts(
     context: Context, publication: PublicationRecord, article: Article, known: dict[str, CaptureRecord]
 ) -> Iterator[Part]:
     for url in article.page_urls:
-        yield _fetch_part(context, publication, "page", url, url.rsplit("/", 1)[-1], known)
+        yield fetch_part(context, publication, "page", url, url.rsplit("/", 1)[-1], known)
     for attachment in article.attachments:
-        yield _fetch_part(context, publication, "attachment", attachment.url, attachment.name, known)
-
-
-def _fetch_part(
-    context: Context, publication: PublicationRecord, role: Role, url: str, name: str, known: dict[str, CaptureRecord]
-) -> Part:
-    before = known.get(url)
-    had = before if before and before.sha256 else None
-    headers = had.headers if had else {}
-    answer = context.fetcher.fetch(url, etag=headers.get("etag"), last_modified=headers.get("last-modified"))
-    if isinstance(answer, NotModified):
-        return Part(role=role, url=url, name=name, capture=had, new=False)
-    if isinstance(answer, Failed):
-        return Part(role=role, url=url, name=name, capture=had, new=False, failure=answer)
-    return _archived(context, publication, role, url, name, had, answer)
-
-
-def _archived(
-    context: Context,
-    publication: PublicationRecord,
-    role: Role,
-    url: str,
-    name: str,
-    had: CaptureRecord | None,
-    answer: Fetched,
-) -> Part:
-    digest = context.archive.put(answer.body)
-    if had and had.sha256 == digest:
-        return Part(role=role, url=url, name=name, capture=had, new=False)
-    capture = CaptureRecord(
-        id=0,
-        publication_id=publication.id,
-        role=role,
-        url=url,
-        name=name,
-        fetched_at=answer.fetched_at,
-        status=answer.status,
-        sha256=digest,
-        media_type=answer.media_type,
-        size=len(answer.body),
-        headers={k.lower(): v for k, v in answer.headers.items()},
-        error=None,
-    )
-    return Part(role=role, url=url, name=name, capture=capture, new=True)
+        yield fetch_part(context, publication, "attachment", attachment.url, attachment.name, known)
 
 
 def _record_failure(context: Context, publication: PublicationRecord, page: Part) -> None:
@@ -175,11 +135,12 @@ def _record_parts(
     context: Context, unit: Unit, publication: PublicationRecord, article: Article, parts: list[Part]
 ) -> None:
     now = context.now()
+    parts = sought(context, unit, publication, parts)
     for part in parts:
         if part.new and part.capture:
             unit.publications.add_capture(part.capture)
         if part.failure and part.capture is None:
-            unit.publications.add_capture(_missed(publication, part, context))
+            unit.publications.add_capture(missed(context, publication, part))
     if publication.gone_why == "page":
         publication = found_again(context, unit, publication)
     _note_children(unit, publication, article, context)
@@ -211,34 +172,17 @@ def _record_parts(
         )
 
 
-def _missed(publication: PublicationRecord, part: Part, context: Context) -> CaptureRecord:
-    failure = part.failure
-    return CaptureRecord(
-        id=0,
-        publication_id=publication.id,
-        role=part.role,
-        url=part.url,
-        name=part.name,
-        fetched_at=context.now(),
-        status=failure.status if failure else None,
-        sha256=None,
-        media_type=None,
-        size=None,
-        headers={},
-        error=failure.message if failure else None,
-    )
-
-
 def _next_try(unit: Unit, publication: PublicationRecord, parts: Iterable[Part]) -> timedelta | None:
     """How long to wait for a part that the next try may bring, longer each time; None where nothing is missing.
 
     What is there is read and judged meanwhile: one broken attachment must not hold a finding back.
     """
+    captures = unit.publications.captures(publication.id)
     missing = {p.url for p in parts if p.capture is None and p.failure is not None and not p.failure.permanent}
-    if not missing:
-        return None
-    tries = sum(c.url in missing for c in unit.publications.captures(publication.id)) // len(missing)
-    return growing(FIRST_RETRY, max(tries, 1), LONGEST_RETRY)
+    tries = sum(c.url in missing for c in captures) // max(len(missing), 1)
+    waits = [growing(FIRST_RETRY, max(tries, 1), LONGEST_RETRY)] if missing else []
+    looks = [len(looks_for(p.url, captures)) for p in parts if is_gone(p)]
+    return min([*waits, *(growing(FIRST_LOOK_FOR_THE_MISSING, n, LONGEST_RETRY) for n in looks if n)], default=None)
 
 
 def _fetched(
@@ -277,9 +221,3 @@ def _note_children(unit: Unit, publication: PublicationRecord, article: Article,
         note_publications(unit, source, article.children, context.now(), publication.id)
         if publication.id not in source.index_ids:
             unit.sources.save(replace(source, index_ids=(*source.index_ids, publication.id)))
-
-
-def content_sha256(captures: Iterable[CaptureRecord]) -> str:
-    """One hash over all parts of a publication, whatever their order."""
-    lines = sorted(f"{c.role} {c.url} {c.sha256}" for c in captures)
-    return sha256("\n".join(lines).encode()).hexdigest()

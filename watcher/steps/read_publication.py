@@ -18,7 +18,7 @@ from watcher.context import Context
 from watcher.messages import Message
 from watcher.reading.reader import ReadFailed
 from watcher.rulebook import register_of
-from watcher.steps.fetch_publication import content_sha256
+from watcher.steps.files import content_sha256
 from watcher.steps.gone import found_again, note_gone
 
 LOOK_AGAIN = timedelta(hours=4)  # at a page that showed a report and shows none now
@@ -40,10 +40,11 @@ def read_publication(context: Context, publication_id: int) -> None:
     with context.database.reading() as unit:
         publication = unit.publications.get(publication_id)
         captures = unit.publications.newest_captures(publication_id)
-    parts = tuple(c for c in captures if c.sha256)
+    there = [c for c in captures if c.sha256]
+    parts = _unlike(there)
     missed = tuple(Unread(file=c.name, where="附件", what=f"未取得：{c.error}") for c in captures if not c.sha256)
     outcome = context.reader.read([(p.name, context.archive.get(p.sha256 or "")) for p in parts])
-    content = content_sha256(parts)
+    content = content_sha256(there)
     if isinstance(outcome, ReadFailed):
         _record_unreadable(context, publication, content, outcome, missed)
         return
@@ -54,6 +55,14 @@ def read_publication(context: Context, publication_id: int) -> None:
         return
     reading = Reading(report=report, body=body, content=content, parts=parts, sha256=reading_sha256(report))
     _keep(context, publication, reading)
+
+
+def _unlike(captures: Sequence[CaptureRecord]) -> tuple[CaptureRecord, ...]:
+    """Each content once: a page may link one file under two addresses."""
+    first: dict[str | None, CaptureRecord] = {}
+    for capture in captures:
+        first.setdefault(capture.sha256, capture)
+    return tuple(first.values())
 
 
 def body_of(identity: Identity, publication: PublicationRecord) -> Body | None:

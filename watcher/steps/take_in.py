@@ -12,9 +12,7 @@ from storage.records import CaptureRecord, PublicationRecord, SourceRecord
 from watcher.context import Context
 from watcher.discovery.keys import key_of, site_of
 from watcher.messages import Message
-from watcher.steps.fetch_publication import content_sha256
-
-BY_HAND = {"x-taken-in": "by hand"}  # where headers of the site would stand
+from watcher.steps.files import BY_HAND, content_sha256
 
 
 class NoSuchSourceError(Exception):
