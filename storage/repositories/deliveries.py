@@ -41,6 +41,8 @@ class Deliveries:
             ready = and_(ready, DELIVERY.c.attempts == 0)
         waiting = select(DELIVERY.c.id).where(ready).order_by(DELIVERY.c.due_at, DELIVERY.c.id).limit(limit)
         chosen = self._connection.execute(waiting.with_for_update(skip_locked=True)).scalars().all()
+        if not chosen:
+            return []  # what most passes come to
         taken = {
             "state": "sending",
             "lease_until": now + lease,
