@@ -25,6 +25,10 @@ class Confidence:
     level: str
     why: tuple[str, ...]
 
+    def __str__(self) -> str:
+        """高（文字与报表一致）"""
+        return f"{self.level}（{'；'.join(self.why)}）" if self.why else self.level
+
 
 def confidence(finding: Finding, report: Report | None, media_types: Iterable[str] = ()) -> Confidence:
     """How sure we are of the finding's figures; ``report`` is the reading it was judged on, None for a missing one."""

@@ -8,8 +8,10 @@ from datetime import timedelta, timezone, tzinfo
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from alerts.confidence import BESIDE_READING
 from alerts.model import Alert, Finding, Reason, Severity
 from alerts.safe_text import plain, quoted, shortened, words
+from alerts.settling import what_settles
 
 CHINA = timezone(timedelta(hours=8))
 _URL_SAFE = "/:?#!$&'()+,;=%~-._"  # not @ and *: mentions and markup
@@ -40,7 +42,12 @@ class Entry:
     sha256: str
     first_seen: str
     confidence: str
-    advice: str
+    to_do: str  # what to look at, whom to ask, what would settle it; clauses end with ；
+
+    @property
+    def advice(self) -> str:
+        """建议：… with the rule that it comes from."""
+        return advice(self.to_do, self.rule)
 
     @property
     def mark(self) -> str:
@@ -73,7 +80,7 @@ def entry_of(alert: Alert, reason: Reason, zone: tzinfo = CHINA, follow_up: str 
         sha256=_digest(alert),
         first_seen=f"{alert.first_seen_at.astimezone(zone):%Y-%m-%d}",
         confidence=confidence(finding),
-        advice=sentence("advice").format(rule=plain(finding.rule)),
+        to_do=to_do(finding.rule, reason),
     )
 
 
@@ -82,11 +89,31 @@ def level(severity: Severity) -> str:
     return str(words()["levels"][severity.value])
 
 
+def to_do(rule: str, reason: Reason) -> str:
+    """What the rule book advises; of what is over, to look at what replaced it."""
+    if reason == Reason.SETTLED:
+        return sentence("settled_advice")
+    return what_settles(rule) or sentence("check")
+
+
+def advice(to_do: str, rule: str) -> str:
+    """The advice as it is said."""
+    return sentence("advice").format(to_do=to_do, rule=rule)
+
+
 def confidence(finding: Finding) -> str:
-    """How sure the reading is: figures quoted as printed, softened by the report's own changes, or without a place."""
-    if not any(evidence.quote for evidence in finding.evidence):
-        return str(words()["confidence"]["unquoted"])
-    return str(words()["confidence"]["modified" if finding.modifiers else "quoted"])
+    """How sure the reading is and why, as judged; what was judged without a reading says what it rests on."""
+    said = words()["confidence"]
+    level = plain(finding.confidence) or str(said[_rests_on(finding)])
+    if not finding.modifiers:
+        return level
+    return f"{level.removesuffix('）')}；{said['modified']}）" if "（" in level else f"{level}（{said['modified']}）"
+
+
+def _rests_on(finding: Finding) -> str:
+    if finding.rule in BESIDE_READING:
+        return "inferred"
+    return "quoted" if any(evidence.quote for evidence in finding.evidence) else "unquoted"
 
 
 def limited(text: str, part: str) -> str:

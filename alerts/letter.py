@@ -15,6 +15,8 @@ from alerts.message import closing, compose, title_of
 from alerts.model import Alert, Notice, Reason, Severity
 from alerts.safe_text import plain, shortened, words
 
+_AROUND = 60  # characters around an alert in a letter, and around the letter
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paper:
@@ -47,8 +49,11 @@ def compose_one(told: Item, paper: Paper) -> Notice:
 def compose_group(told: Sequence[Item], paper: Paper) -> list[tuple[Notice, tuple[Item, ...]]]:
     """One letter on all of a batch, the gravest first; several where the channel takes no more at a time."""
     ordered = sorted(told, key=lambda one: (-one.alert.finding.severity.rank, one.alert.body.department, one.alert.id))
-    parts = _parts(ordered, paper)
-    return [(_group(part, number, len(parts), ordered, paper), part) for number, part in enumerate(parts, 1)]
+    printed = [_printed(one, paper) for one in ordered]
+    if not paper.html and _size(printed) > _room(paper):  # links are worth no second letter
+        printed = [one | {"details": ()} for one in printed]
+    parts = _parts(ordered, printed, paper)
+    return [_group(part, number, len(parts), ordered, paper) for number, part in enumerate(parts, 1)]
 
 
 def letter(kind: str, title: str, last: str, paper: Paper, values: dict[str, Any]) -> Notice:
@@ -62,42 +67,68 @@ def letter(kind: str, title: str, last: str, paper: Paper, values: dict[str, Any
     return Notice(title=shortened(title, limit("title")), text=text, html=html)
 
 
-def _parts(ordered: Sequence[Item], paper: Paper) -> list[tuple[Item, ...]]:
+def _parts(
+    ordered: Sequence[Item], printed: Sequence[dict[str, Any]], paper: Paper
+) -> list[list[tuple[Item, dict[str, Any]]]]:  # fmt: skip
     """As many alerts into each part as the channel takes."""
-    room = paper.characters - limit("title") - 60
-    parts: list[list[Item]] = [[]]
+    parts: list[list[tuple[Item, dict[str, Any]]]] = [[]]
     used = 0
-    for one in ordered:
-        size = len(_line(one, paper)) + 60
-        if parts[-1] and used + size > room:
+    for one, words_of_it in zip(ordered, printed, strict=True):
+        size = _size([words_of_it])
+        if parts[-1] and used + size > _room(paper):
             parts.append([])
             used = 0
-        parts[-1].append(one)
+        parts[-1].append((one, words_of_it))
         used += size
-    return [tuple(part) for part in parts]
+    return parts
 
 
-def _group(part: Sequence[Item], number: int, parts: int, everything: Sequence[Item], paper: Paper) -> Notice:
-    first = entry_of(part[0].alert, part[0].reason, paper.zone)
+def _room(paper: Paper) -> int:
+    return paper.characters - limit("title") - _AROUND
+
+
+def _size(printed: Sequence[dict[str, Any]]) -> int:
+    """Characters that these alerts take."""
+    return sum(
+        len(one["line"]) + _AROUND + sum(len(detail) + _AROUND // 10 for detail in one["details"]) for one in printed
+    )
+
+
+def _group(
+    part: Sequence[tuple[Item, dict[str, Any]]], number: int, parts: int, everything: Sequence[Item], paper: Paper
+) -> tuple[Notice, tuple[Item, ...]]:
+    (first, words_of_first), *_ = part
     gravest = max(one.alert.finding.severity.rank for one in everything)
     title = words()["letter"]["group_title"].format(
-        level=_level(gravest), district=plain(part[0].alert.body.district), what=first.what, count=len(everything)
-    )
+        level=_level(gravest), district=plain(first.alert.body.district), what=words_of_first["what"],
+        count=len(everything),
+    )  # fmt: skip
     if parts > 1:
         title += words()["letter"]["part"].format(part=number, parts=parts)
-    entries = [_printed(one, paper) for one in part]
-    values = {"entries": entries, "disclaimer": sentence("disclaimer")}
-    return letter("group", title, part[-1].alert.id, paper, values)
+    told = tuple(one for one, _ in part)
+    values = {"entries": [printed for _, printed in part], "disclaimer": sentence("disclaimer")}
+    return letter("group", title, told[-1].alert.id, paper, values), told
 
 
 def _printed(one: Item, paper: Paper) -> dict[str, Any]:
     entry = entry_of(one.alert, one.reason, paper.zone)
-    return asdict(entry) | {"mark": entry.mark, "line": _line(one, paper)}
+    added = {
+        "mark": entry.mark,
+        "advice": entry.advice,
+        "line": line_of(entry),
+        "details": (entry.url,) if entry.url else (),
+    }
+    return asdict(entry) | added | ({"line": entry.fact, "details": details_of(entry)} if paper.html else {})
 
 
-def _line(one: Item, paper: Paper) -> str:
-    entry: Entry = entry_of(one.alert, one.reason, paper.zone)
-    return line_of(entry)
+def details_of(entry: Entry) -> tuple[str, ...]:
+    """What a full letter says below the fact of one alert of several, in its plain form."""
+    labels = words()["labels"]
+    seen = sentence("first_seen").format(day=entry.first_seen)
+    evidence = " ".join(part for part in (entry.url, entry.sha256 and f"SHA-256 {entry.sha256}", seen) if part)
+    said = {part: getattr(entry, part) for part in ("correction", "places", "basis", "reason")} | {"evidence": evidence}
+    lines = [f"{labels[part]}{text}" for part, text in said.items() if text]
+    return (*lines, entry.advice + sentence("confidence").format(confidence=entry.confidence))
 
 
 def line_of(entry: Entry) -> str:

@@ -1,20 +1,23 @@
 """Finding → words: a Chinese notice of at most 300 characters that can be forwarded as it is. Pure.
 
 The first line says level, district, department, year, kind and topic; the last one the disclaimer and the alert id.
-What lies between is shortened to fit, the fact last of all. A notice is a lead and never a verdict.
+What lies between is shortened to fit, and the fact last of all; before that the advice is cut to its first clause.
+A notice is a lead and never a verdict.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from alerts.entry import CHINA, Entry, entry_of, limit, sentence
+from alerts.entry import CHINA, Entry, advice, entry_of, limit, sentence
 from alerts.model import Alert, Notice, Reason
 from alerts.safe_text import shortened, words
+from alerts.settling import clauses
 
-_ROOM_FOR_FACT = 80  # characters between first and last lines; a long address gives way to the fact
-_SHORTEST_LINE = 8  # a line cut shorter than this says nothing: it is left out
+_FLOORS = {"fact": 110, "correction": 40, "follow_up": 30}  # characters that a line has before others have more
+_FLOOR = 12  # the same for every other line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,16 +26,16 @@ class Line:
 
     part: str  # a key of [labels] and [limits]
     text: str
+    short: str = ""  # the same in fewer words, for where there is no room for the whole
 
 
 def compose(alert: Alert, reason: Reason, zone: tzinfo = CHINA, follow_up: str = "") -> Notice:
     """The notice that tells ``alert`` for ``reason``: title without line breaks, text that ends with the alert id."""
     entry = entry_of(alert, reason, zone, follow_up)
     head = f"{entry.mark}{entry.whose}｜{entry.what}｜{entry.topic}"
-    tail = _tail(entry, whole_address=True)
-    if _room_between(head, tail) < _ROOM_FOR_FACT:
-        tail = _tail(entry, whole_address=False)
-    body = _fitted(_lines(entry, reason), _room_between(head, tail))
+    lines = _lines(entry, reason)
+    tail = next(tail for tail, room in _tails(entry, lines) if _room_between(head, tail) >= room)
+    body = _fitted(lines, _room_between(head, tail))
     return Notice(title=title_of(entry), text="\n".join([head, *body, tail]))
 
 
@@ -50,37 +53,79 @@ def _room_between(head: str, tail: str) -> int:
     return limit("text") - len(head) - len(tail) - 1  # each line between them counts its own line break
 
 
-def _tail(entry: Entry, *, whole_address: bool) -> str:
-    advice = entry.advice + sentence("confidence").format(confidence=entry.confidence)
-    parts = (_evidence(entry, whole_address=whole_address), advice, closing(entry.id))
+def _tails(entry: Entry, lines: list[Line]) -> Iterator[tuple[str, int]]:
+    """The last lines, the fullest first, each with the room that it must leave.
+
+    The advice is cut first, then lines between are left out, then the advice is a general one, then the address goes.
+    """
+    *_, first_clause = advices = clauses(entry.to_do)
+    for whole in (True, False):
+        for advised in advices:
+            yield _tail(entry, advised, whole_address=whole), _needed(lines)
+        for advised in (first_clause, sentence("check")):
+            yield _tail(entry, advised, whole_address=whole), _needed(lines[:1])
+    yield _tail(entry, sentence("check"), whole_address=False), 0
+
+
+def _tail(entry: Entry, advised: str, *, whole_address: bool) -> str:
+    sure = sentence("confidence").format(confidence=_sure(entry.confidence))
+    parts = (
+        _evidence(entry, whole_address=whole_address), advice(advised, entry.rule) + sure, closing(entry.id)
+    )  # fmt: skip
     return "\n".join(part for part in parts if part)
+
+
+def _sure(confidence: str) -> str:
+    """The confidence, with its reasons where they are short."""
+    return confidence if len(confidence) <= limit("why") else confidence.partition("（")[0]
 
 
 def _lines(entry: Entry, reason: Reason) -> list[Line]:
     """What is told between first and last line, the most important first."""
-    fact = Line(part="fact", text=entry.fact)
+    fact = Line(part="fact", text=entry.fact, short=_without_echo(entry.fact))
     if reason == Reason.SETTLED:
         return [fact]
     return [
         fact,
         Line(part="correction", text=entry.correction),
         Line(part="follow_up", text=entry.follow_up),
-        Line(part="places", text=entry.places),
+        Line(part="places", text=entry.places, short=_innermost(entry.places)),
         Line(part="basis", text=entry.basis),
         Line(part="reason", text=entry.reason),
     ]
 
 
+def _without_echo(fact: str) -> str:
+    return fact.replace(sentence("echo"), "。")
+
+
+def _innermost(places: str) -> str:
+    """Of "chapter › section" the section: cut at its end, a place would be no place."""
+    return "；".join(dict.fromkeys(place.rpartition(" › ")[2] for place in places.split("；")))
+
+
 def _fitted(lines: list[Line], room: int) -> list[str]:
-    """The lines as printed, each within its limit and all within ``room`` characters; the first chooses first."""
+    """The lines as printed, all within ``room`` characters: each has its floor, then the first chooses first."""
+    kept = [line for line in lines if line.text]
+    while len(kept) > 1 and _needed(kept) > room:
+        kept.pop()
     printed = []
-    for line in lines:
+    for number, line in enumerate(kept, 1):
         label = words()["labels"][line.part]
-        allowed = min(limit(line.part), room - len(label) - 1)
-        if line.text and allowed >= min(_SHORTEST_LINE, len(line.text)):
-            printed.append(label + shortened(line.text, allowed))
-            room -= len(printed[-1]) + 1
+        allowed = max(0, min(limit(line.part), room - _needed(kept[number:]) - len(label) - 1))
+        text = line.text if len(line.text) <= allowed else line.short or line.text
+        printed.append(label + shortened(text, allowed))
+        room -= len(printed[-1]) + 1
     return printed
+
+
+def _needed(lines: list[Line]) -> int:
+    """Characters that these lines have at least, with their labels and line breaks."""
+    return sum(
+        len(words()["labels"][line.part]) + min(len(line.short or line.text), _FLOORS.get(line.part, _FLOOR)) + 1
+        for line in lines
+        if line.text
+    )
 
 
 def _evidence(entry: Entry, *, whole_address: bool) -> str:

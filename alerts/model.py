@@ -51,6 +51,9 @@ class Finding:
     reason_given: str = ""  # what the department itself says
     evidence: tuple[Evidence, ...] = ()
     modifiers: tuple[str, ...] = ()  # "Q6": softened because the scope changed
+    confidence: str = (
+        ""  # how sure we are to have read what is printed, and why: "高（文字与报表一致）"; set when judged
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -43,7 +43,7 @@ def _rule(path: str, entry: Mapping[str, object], known: Mapping[str, Rule]) -> 
         id=_id(f"{path}.id", entry.get("id"), known), title=_text(path, entry, "title"), topic="自定",
         severity=severity_setting(f"{path}.severity", entry.get("severity", "medium")), severity_set_in="config",
         source="本单位自定规则", parameters=parameters, words={"message": _message(path, entry)},
-        settles="按本单位自定规则的要求核实，请对照原文。", own=True,
+        settles="按本单位自定规则的要求核实，请对照原文", own=True,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from alerts.model import Severity
+from alerts.settling import what_settles
 
 FAMILIES = (
     "three_public", "execution", "completeness", "timeliness", "arithmetic", "relations", "across", "performance",
@@ -61,7 +62,7 @@ class Rule:
     source: str  # article of law, audit practice or proposal
     parameters: Mapping[str, Parameter]
     words: Mapping[str, str]
-    settles: str = ""  # what would settle a finding of this rule
+    settles: str = ""  # what to do about a finding of this rule
     own: bool = False  # set in the configuration by the office itself
 
     def decimal(self, name: str) -> Decimal:
@@ -242,19 +243,8 @@ def _rule(rule_id: str, entry: Mapping[str, Any]) -> Rule:
         id=rule_id, title=entry["title"], severity=Severity(entry["severity"]), topic=entry["topic"],
         source=entry["source"], words=entry["words"],
         parameters={name: _parameter(name, p) for name, p in entry.get("parameters", {}).items()},
-        settles=entry.get("settles") or _settles(rule_id),
+        settles=what_settles(rule_id),
     )  # fmt: skip
-
-
-@cache
-def _settling() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(files("alerts.rules").joinpath("settles.toml").read_text("utf-8"))
-
-
-def _settles(rule_id: str) -> str:
-    """What would settle a finding: the rule's own text, else its family's."""
-    texts = _settling()
-    return texts["rules"].get(rule_id) or texts["families"].get(rule_id.rstrip("0123456789"), "")
 
 
 def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:

@@ -112,8 +112,8 @@ def explanation(what: Explained) -> Iterator[str]:
         yield from _evidence(what, number, evidence)
     yield from _series(what)
     trust = confidence(finding, what.report, [str(part.get("media_type")) for part in what.parts])
-    yield f"置信度：{trust.level}（{'；'.join(trust.why)}）"
-    yield f"怎样可以了结：{what.rule.settles if what.rule and what.rule.settles else '对照原文核实。'}"
+    yield f"置信度：{trust}"
+    yield f"怎样可以了结：{what.rule.settles if what.rule and what.rule.settles else '对照原文核实'}。"
     yield from _sources(what)
     yield from (_event(event, what.zone) for event in what.events)
     yield "本提示仅为线索，请核对原文。"

@@ -71,7 +71,7 @@ def _overdue(rule: Rule, duty: Duty, approved_on: date, due: date, today: date) 
     days = rule.whole(_allowed(body.scope))
     long = rule.whole("critical_after_days")
     standing = today > due + timedelta(days=rule.whole("grace_days") + long)
-    message += rule.say("still_missing", days=long) if standing else ""
+    message += (rule.say("still_missing", days=long) if standing else "") + rule.say("elsewhere")
     proof = duty.proof or ("",) * len(duty.sources)
     return Finding(
         rule=rule.id, severity=Severity.CRITICAL if standing else rule.severity, subject="publication",

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.databases import opened
 from tests.installation import Desk, Done, Installation, shipped
 from watcher.demo.receiver import Received
 from watcher.demo.server import DemoSite
@@ -119,6 +120,10 @@ def _explain(filled: Desk) -> None:
         "置信度：高", "怎样可以了结：", "SHA-256", "经过：", alert["source_url"],
     ):  # fmt: skip
         assert part in done.stdout, part
+    with opened(f"sqlite:///{filled.config.parent / 'data' / 'watcher.db'}") as database, database.reading() as unit:
+        known = unit.alerts.get(alert["id"])
+    assert known is not None
+    assert f"\n置信度：{known.finding.confidence}\n" in done.stdout, "what a notice says"
 
 
 def _own_rules(filled: Desk) -> None:

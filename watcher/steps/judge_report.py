@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from alerts import lifecycle
+from alerts.confidence import confidence
 from alerts.model import Alert, AlertState, Body, Finding, Outcome, RuleResult
 from alerts.rules.timeliness import judge_replacement
+from parsers.model import Report
 from storage import Unit
 from storage.records import PublicationRecord, RevisionRecord
 from watcher.comparing import find_history
@@ -41,7 +43,8 @@ def judge_report(context: Context, revision_id: int) -> None:
         publication = unit.publications.get(revision.publication_id)
         report = unit.reports.reading(revision_id)
         history = find_history(unit, register_of(context.settings, unit), body, publication)
-    results = [*evaluate(report, history, context.rules), _replacement(context, revision, body, publication)]
+    judged = evaluate(report, history, context.rules)
+    results = [*_trusted(judged, report, revision), _replacement(context, revision, body, publication)]
     case = Case(
         body=body,
         report_id=revision.report_id,
@@ -52,6 +55,20 @@ def judge_report(context: Context, revision_id: int) -> None:
     with context.database.transaction() as unit:
         unit.reports.add_results(revision_id, results)
         apply_results(context, unit, case, results)
+
+
+def _trusted(results: Iterable[RuleResult], report: Report, revision: RevisionRecord) -> list[RuleResult]:
+    """The findings with how sure we are of them: only now is the whole reading at hand."""
+    media = [str(part.get("media_type")) for part in revision.parts]
+    return [
+        replace(
+            result,
+            findings=tuple(
+                replace(finding, confidence=str(confidence(finding, report, media))) for finding in result.findings
+            ),
+        )
+        for result in results
+    ]
 
 
 def _replacement(context: Context, revision: RevisionRecord, body: Body, publication: PublicationRecord) -> RuleResult:

@@ -57,7 +57,7 @@ def test_a_notice_says_everything_that_is_needed() -> None:
         "口径：决算对上年决算",
         "部门说明：车辆老化，维修增多",
         f"证据：{URL} SHA-256 0123456789ab 首见2025-09-01",
-        "建议：请对照原文核实（规则G2）。置信度：中（无引文）。",
+        "建议：看增加的是哪一分项、原因是否针对上年（规则G2）。置信度：中（无引文）。",
         f"{DISCLAIMER} {one.id}",
     ]
 
@@ -113,7 +113,9 @@ def test_a_value_with_a_chinese_name_is_named() -> None:
 
 
 def test_a_settled_notice_says_that_it_is_no_longer_found() -> None:
-    assert "未再发现" in text(reason=Reason.SETTLED)
+    said = text(reason=Reason.SETTLED)
+    assert "未再发现" in said
+    assert "建议：请核对最新公开的版本；在办的可据此了结（规则G2）。" in said
 
 
 @pytest.mark.parametrize(
@@ -239,7 +241,7 @@ def test_whatever_a_report_says_the_notice_is_short_and_whole(
     assert len(notice.text) <= 300
     assert len(notice.title) <= 60
     assert notice.text.endswith(f"{DISCLAIMER} {made.id}")
-    assert "请对照原文核实" in notice.text
+    assert "建议：" in notice.text
     assert not any(word in notice.text + notice.title for word in ("违法", "违规", "造假", "舞弊"))
     assert "\r" not in notice.text
     assert "\n" not in notice.title
