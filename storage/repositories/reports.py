@@ -94,6 +94,11 @@ class Reports:
         self._add_facts(added, report)
         return self.get_revision(added)
 
+    def mark_replacing(self, revision_id: int, changed: Sequence[object]) -> None:
+        """This reading replaced what had been published elsewhere; ``changed`` are the figures that differ."""
+        columns = {"replaces": True, "changed": mapping.json_values(list(changed))}
+        update_one(self._connection, update(REVISION).where(REVISION.c.id == revision_id).values(columns))
+
     def replace_reading(self, revision_id: int, report: Report, reading_sha256: str, reader_version: str) -> None:
         """The same statement read again by a newer reader: no revision, the better reading takes its place."""
         columns = {

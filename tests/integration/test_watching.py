@@ -132,6 +132,28 @@ def test_a_repost_under_a_new_key_is_joined_and_the_old_page_may_go(context: Con
     assert {p.report_id for p in publications(context)} == {known.id}
 
 
+def test_a_report_taken_down_and_published_anew_with_other_figures_was_replaced(context: Context, town: Town) -> None:
+    report = whole_pages()[0]
+    with context.database.reading() as unit:
+        (known,) = unit.reports.all()
+        facts = unit.reports.reading(unit.reports.revisions(known.id)[-1].id).facts
+    printed = next(str(f.amount) for f in facts if f.measure == "three_public.total" and f.amount)
+    again = "/zwgk/js/202511/t20251103_99.html"
+    url = town.publish(report, again)
+    town.pages[url] = town.pages[url].replace(printed.encode(), b"777.77")
+    town.pages.pop(HOST + path_of(report))
+    row = f'<li><a href="{again}" title="{report.title}">{report.title}</a><span>2025-11-03</span></li>'
+    town.pages[COLUMN] = f'<html><head><meta charset="utf-8"></head><body><ul>{row}</ul></body></html>'.encode()
+    poll(context)
+    assert not alerts(context, "T5")
+    for _ in range(4):
+        town.later(hours=10)
+        poll(context, reread=True)
+    (alert,) = alerts(context, "T5")
+    assert f"{printed}→777.77" in alert.finding.message
+    assert alert.state == "open"
+
+
 def test_a_stub_that_only_leads_on_is_followed_to_the_report(tmp_path: Path) -> None:
     town, report = Town(), whole_pages()[0]
     real = town.publish(report, "/bm/swj/201.html")

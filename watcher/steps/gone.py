@@ -11,11 +11,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
+from alerts.compare import changed_figures
 from alerts.model import AlertState, Outcome, RuleResult
 from alerts.rules.timeliness import judge_withdrawal
 from storage import Unit
 from storage.records import PublicationRecord, PublicationState, SourceRecord
 from watcher.context import Context
+from watcher.messages import Message
 from watcher.steps.judge_report import Case, apply_results
 from watcher.steps.listed import look_at
 
@@ -73,8 +75,11 @@ def listed_again(context: Context, unit: Unit, publication_ids: Iterable[int]) -
 
 
 def _withdrawn(context: Context, unit: Unit, publication: PublicationRecord) -> None:
-    """T5, unless the same report still stands elsewhere (re-posted under a new address)."""
-    if publication.report_id is None or _stands_elsewhere(unit, publication):
+    """T5: gone, or replaced where the report still stands under another address with other figures."""
+    if publication.report_id is None:
+        return
+    if others := _standing_elsewhere(unit, publication):
+        _replaced(context, unit, publication, publication.report_id, {other.id for other in others})
         return
     body = unit.reports.get(publication.report_id).body
     since, looks = publication.gone_since or context.now(), publication.gone_looks
@@ -96,9 +101,27 @@ def _returned(context: Context, unit: Unit, publication: PublicationRecord) -> N
     apply_results(context, unit, _case(unit, publication), [settling])
 
 
-def _stands_elsewhere(unit: Unit, publication: PublicationRecord) -> bool:
+def _standing_elsewhere(unit: Unit, publication: PublicationRecord) -> list[PublicationRecord]:
     others = unit.publications.of_report(publication.report_id or 0)
-    return any(p.id != publication.id and p.state == "read" and p.gone_since is None for p in others)
+    return [p for p in others if p.id != publication.id and p.state == "read" and p.gone_since is None]
+
+
+def _replaced(
+    context: Context, unit: Unit, publication: PublicationRecord, report_id: int, standing: Collection[int]
+) -> None:  # fmt: skip
+    """Taken down and published anew elsewhere: what stands now replaces it where its figures differ.
+
+    While both stood, nobody knew which was meant; a re-post with the same figures is no replacement.
+    """
+    revisions = unit.reports.revisions(report_id)
+    own, latest = [r for r in revisions if r.publication_id == publication.id], revisions[-1]
+    if not own or latest.publication_id not in standing or latest.replaces:
+        return
+    changes = changed_figures(unit.reports.reading(own[-1].id), unit.reports.reading(latest.id))
+    if changes:
+        now, payload = context.now(), {"revision_id": latest.id}
+        unit.reports.mark_replacing(latest.id, changes)
+        unit.messages.emit(Message.REPORT_READ, f"{latest.id}~{publication.id}", payload, now, now)
 
 
 def _case(unit: Unit, publication: PublicationRecord) -> Case:
