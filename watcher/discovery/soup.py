@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 
 DEEPEST = 300  # elements within each other; the deepest of 155 real pages has 80
 MOST_ELEMENTS = 100_000  # a list of 20,000 records has 60,000
+HEAVIEST = 3_000_000  # the depths of all elements together: what asks each element for its holders costs as much
 LONGEST = 12_000_000  # characters; pictures may be written into a page
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -20,10 +21,13 @@ class _BoundedSoup(BeautifulSoup):
     """Gives up while it parses: what is quadratic in the depth of a tree never sees such a tree."""
 
     opened = 0
+    weight = 0
 
     def pushTag(self, tag: Tag) -> None:  # noqa: N802 - the name is the library's
+        depth = len(self.tagStack)
         self.opened += 1
-        if len(self.tagStack) > DEEPEST or self.opened > MOST_ELEMENTS:
+        self.weight += depth
+        if depth > DEEPEST or self.opened > MOST_ELEMENTS or self.weight > HEAVIEST:
             raise _TooMuchError
         super().pushTag(tag)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from parsers import READER_VERSION
+from parsers.version import reader_version
 from storage import Unit
 from storage.records import CaptureRecord, PublicationRecord, RevisionRecord
 from watcher.backoff import growing
@@ -18,6 +18,7 @@ from watcher.fetching import FailureReason
 from watcher.messages import Message
 from watcher.steps.files import (
     Part,
+    as_read,
     content_sha256,
     fetch_part,
     is_by_hand,
@@ -69,8 +70,8 @@ def _read_whole(
 ) -> bool:  # fmt: skip
     """Whether this version of ours has read all that is known of it: then the same page leads to the same files."""
     whole = all(capture.sha256 for capture in known.values())
-    same = content_sha256(known.values()) == publication.read_sha256
-    return publication.state == "read" and whole and same and revision.reader_version == READER_VERSION
+    same = as_read(content_sha256(known.values())) == publication.read_sha256
+    return publication.state == "read" and whole and same and revision.reader_version == reader_version()
 
 
 def _look_at_others(
@@ -154,18 +155,19 @@ def _record_parts(
         return
     digest = content_sha256(p.capture for p in parts if p.capture)
     again = _next_try(unit, publication, parts)
-    changed = digest != publication.read_sha256
+    changed = digest != (publication.read_sha256 or "").partition("@")[0]
+    to_read = as_read(digest) != publication.read_sha256
     fetched = _fetched(context, publication, article, digest, changed=changed, again=again)
     stale = [p.failure.message for p in parts if p.capture and p.failure]
     if stale:
         fetched = replace(fetched, last_error="附件这次未能取得，沿用已存的：" + "；".join(stale)[:500])
-    if publication.gone_why == "content" and not changed:  # still no report there: one more look
+    if publication.gone_why == "content" and not to_read:  # still no report there: one more look
         waited = growing(FIRST_LOOK_FOR_THE_MISSING, publication.gone_looks, LONGEST_RETRY)
         told = replace(fetched, next_due_at=now + waited, last_error=publication.last_error)
         note_gone(context, unit, told, "content")
         return
     unit.publications.save(fetched)
-    if changed:
+    if to_read:
         payload = {"publication_id": publication.id}
         unit.messages.emit(
             Message.PUBLICATION_FETCHED, f"{publication.id}@{digest}@{now.isoformat()}", payload, now, now

@@ -12,6 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
+from parsers.version import reader_version
 from storage import Unit
 from storage.records import CaptureRecord, PublicationRecord
 from watcher.context import Context
@@ -153,3 +154,8 @@ def content_sha256(captures: Iterable[CaptureRecord]) -> str:
     """One hash over all parts of a publication, whatever their order."""
     lines = sorted(f"{c.role} {c.url} {c.sha256}" for c in captures)
     return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def as_read(content: str) -> str:
+    """What a publication remembers of its last reading: which bytes, and which reader. Either may be another now."""
+    return f"{content}@{reader_version()}"

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from alerts.compare import changed_figures
 from alerts.model import Body
-from parsers import READER_VERSION
 from parsers.digest import reading_sha256
 from parsers.model import Identity, Report, Scope, Unread
+from parsers.version import reader_version
 from storage import Unit
 from storage.records import CaptureRecord, PublicationRecord, PublicationState, RevisionRecord
 from watcher.comparing import find_dependents
@@ -18,7 +18,7 @@ from watcher.context import Context
 from watcher.messages import Message
 from watcher.reading.reader import ReadFailed
 from watcher.rulebook import register_of
-from watcher.steps.files import content_sha256
+from watcher.steps.files import as_read, content_sha256
 from watcher.steps.gone import found_again, note_gone
 
 LOOK_AGAIN = timedelta(hours=4)  # at a page that showed a report and shows none now
@@ -83,7 +83,9 @@ def _record_unreadable(
 ) -> None:
     errors = [Unread(file=name, where="整个文件", what=reason) for name, reason in failed.errors]
     with context.database.transaction() as unit:
-        unit.publications.save(replace(publication, state="unreadable", read_sha256=content, last_error=failed.reason))
+        unit.publications.save(
+            replace(publication, state="unreadable", read_sha256=as_read(content), last_error=failed.reason)
+        )
         unit.publications.replace_unread(publication.id, [*errors, *missed])
     context.record(f"公开内容无法读取：{publication.url}：{failed.reason}")
 
@@ -101,7 +103,9 @@ def _record_no_report(context: Context, publication: PublicationRecord, content:
         _record_replaced_by_none(context, publication, content, error or reason or "")
         return
     with context.database.transaction() as unit:
-        unit.publications.save(replace(publication, state=state, read_sha256=content, last_error=error or reason))
+        unit.publications.save(
+            replace(publication, state=state, read_sha256=as_read(content), last_error=error or reason)
+        )
         unit.publications.replace_unread(publication.id, list(report.unread))
     if error:
         context.record(f"公开内容无法归属：{publication.url}：{error}")
@@ -115,7 +119,7 @@ def _record_replaced_by_none(context: Context, publication: PublicationRecord, c
     error = f"原为报告的网页现在不是报告（{why}），原读取结果保留，将再次核对"
     again = min(publication.next_due_at or context.now() + LOOK_AGAIN, context.now() + LOOK_AGAIN)
     with context.database.transaction() as unit:
-        changed = replace(publication, read_sha256=content, last_error=error, next_due_at=again)
+        changed = replace(publication, read_sha256=as_read(content), last_error=error, next_due_at=again)
         note_gone(context, unit, changed, "content")
     context.record(f"{error}：{publication.url}")
 
@@ -129,8 +133,8 @@ def _keep(context: Context, publication: PublicationRecord, reading: Reading) ->
     with context.database.reading() as unit:
         standard = _standard(unit, publication, reading.body)
         before = unit.reports.reading(standard.id) if standard else None
-    if standard and before and standard.reader_version != READER_VERSION:
-        before = _read_again(context, standard) or before
+    if standard and standard.reader_version != reader_version():
+        before = _read_again(context, publication, standard, reading)
     with context.database.transaction() as unit:
         _write(context, unit, publication, reading, standard, before)
 
@@ -148,11 +152,21 @@ def _standard(unit: Unit, publication: PublicationRecord, body: Body) -> Revisio
     return found[-1] if found else None
 
 
-def _read_again(context: Context, standard: RevisionRecord) -> Report | None:
-    """The earlier bytes through today's reader: a better reader must not look like a replaced report."""
+def _read_again(
+    context: Context, publication: PublicationRecord, standard: RevisionRecord, reading: Reading
+) -> Report | None:
+    """The earlier bytes through today's reader: a better reader must not look like a replaced report.
+
+    Where they can not be read any more there is nothing to compare with, and that is on record.
+    """
+    if standard.content_sha256 == reading.content:
+        return reading.report
     files = [(str(p["name"]), context.archive.get(str(p["sha256"]))) for p in standard.parts]
     outcome = context.reader.read(files)
-    return None if isinstance(outcome, ReadFailed) else outcome
+    if isinstance(outcome, ReadFailed):
+        context.record(f"程序更新后原文件无法重读，未与新内容比较：{publication.url}：{outcome.reason}")
+        return None
+    return outcome
 
 
 def _write(
@@ -167,13 +181,20 @@ def _write(
     if publication.gone_why == "content":
         publication = found_again(context, unit, publication)
     unit.publications.save(
-        replace(publication, state="read", read_sha256=reading.content, report_id=known.id, last_error=None)
+        replace(publication, state="read", read_sha256=as_read(reading.content), report_id=known.id, last_error=None)
     )
     unit.publications.replace_unread(publication.id, list(reading.report.unread))
     if before is None or reading_sha256(before) != reading.sha256:
         _add_revision(context, unit, publication, reading, known.id, standard, before)
-    elif standard and standard.reader_version != READER_VERSION:
-        unit.reports.replace_reading(standard.id, reading.report, reading.sha256, READER_VERSION)
+    elif standard and standard.reader_version != reader_version():
+        _replace_reading(context, unit, reading, standard)
+
+
+def _replace_reading(context: Context, unit: Unit, reading: Reading, standard: RevisionRecord) -> None:
+    """The same report, read by another reader: no revision; what is read otherwise now is judged anew."""
+    unit.reports.replace_reading(standard.id, reading.report, reading.sha256, reader_version())
+    if standard.reading_sha256 != reading.sha256:
+        _ask_to_judge(context, unit, standard.id, reading, f" read again {context.now().isoformat()}")
 
 
 def _add_revision(
@@ -194,16 +215,21 @@ def _add_revision(
         report=reading.report,
         content_sha256=reading.content,
         reading_sha256=reading.sha256,
-        reader_version=READER_VERSION,
+        reader_version=reader_version(),
         changed=changed,
         now=now,
         is_history=publication.is_history and not replaces,
         replaces=replaces,
         parts=[{"name": p.name, "url": p.url, "sha256": p.sha256, "media_type": p.media_type} for p in reading.parts],
     )
-    emit_report_read(unit, revision.id, f"{revision.id}", context)
+    _ask_to_judge(context, unit, revision.id, reading)
+
+
+def _ask_to_judge(context: Context, unit: Unit, revision_id: int, reading: Reading, again: str = "") -> None:
+    """The reading, and those that are compared with it."""
+    emit_report_read(unit, revision_id, f"{revision_id}{again}", context)
     for other in find_dependents(unit, register_of(context.settings, unit), reading.body):
-        emit_report_read(unit, other.id, f"{other.id}<{revision.id}", context)
+        emit_report_read(unit, other.id, f"{other.id}<{revision_id}{again}", context)
 
 
 def emit_report_read(unit: Unit, revision_id: int, key: str, context: Context) -> None:

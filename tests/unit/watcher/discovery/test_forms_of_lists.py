@@ -170,8 +170,10 @@ def test_a_hostile_page_is_given_up_and_said(tag: str) -> None:
         "<script>var countPage = 3; var currentPage = 0; " + "a" * 400_000 + "</script>",
         "<script>$.get(" + "'a'+b+" * 60_000 + "</script>",
         "<script>" + '{"title":"' + "\\\\" * 200_000 + "</script>",
+        ("<div>" * 280 + "三公经费" + "</div>" * 280) * 340,
+        "<div class='nav'>" * 280 + "<li><a href='t2025.html'>部门决算</a></li>" * 45_000,
     ],
-    ids=["records", "clicks", "letters", "sums", "escapes"],
+    ids=["records", "clicks", "letters", "sums", "escapes", "towers", "deep links"],
 )
 def test_no_text_costs_more_than_its_length(page: str) -> None:
     body, started = page.encode(), time.process_time()
