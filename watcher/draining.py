@@ -12,7 +12,6 @@ from storage.failpoints import failpoint
 from storage.records import MessageRecord
 from watcher.backoff import growing
 from watcher.context import Context
-from watcher.handlers import HANDLERS
 from watcher.messages import Message
 from watcher.patience import patiently
 
@@ -59,6 +58,8 @@ def _release(context: Context, message_ids: list[int]) -> None:
 
 def _handled(context: Context, message: MessageRecord) -> bool:
     failpoint(f"claimed_{message.kind}")
+    from watcher.handlers import HANDLERS  # with all that reads and judges: most passes have no message
+
     try:
         HANDLERS[message.kind](context, message.payload)
     except DiskFull:
@@ -83,6 +84,8 @@ def _put_back(context: Context, message: MessageRecord, text: str) -> None:
 
 def drain(context: Context, stop: threading.Event | None = None) -> None:
     """Work until nothing is due any more, with as many workers as the configuration says."""
+    if not work_one(context):  # nobody is at work who could bring more
+        return
     stop = stop or threading.Event()
     busy = _Busy()
 

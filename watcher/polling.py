@@ -65,8 +65,8 @@ def emit_due_rereads(context: Context, source_ids: set[int] | None = None, *, ev
     """
     now = context.now()
     with context.database.transaction() as unit:
-        wanted = {s.id for s in unit.sources.all() if s.active} if source_ids is None else source_ids
         if everything or source_ids is not None:
+            wanted = {s.id for s in unit.sources.all() if s.active} if source_ids is None else source_ids
             known = (p for i in wanted for p in unit.publications.of_source(i))
             candidates = [p for p in known if everything or (p.next_due_at and p.next_due_at <= now)]
         else:

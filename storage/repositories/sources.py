@@ -14,7 +14,11 @@ from storage.records import SourceRecord
 from storage.tables import LISTING, PUBLICATION, SOURCE
 from storage.writing import insert_new, ours
 
-_WHOLE = update(SOURCE).where(SOURCE.c.id == bindparam("row_id"))  # what to set is what its parameters name
+_NAMED = update(SOURCE).where(SOURCE.c.id == bindparam("row_id"))  # what to set is what its parameters name
+_LOOKED = (
+    "last_checked_at", "last_success_at", "next_due_at", "consecutive_failures", "last_error", "last_reason",
+    "lease_until", "etag", "last_modified", "body_sha256", "lost_permille",
+)  # fmt: skip
 
 
 class Sources:
@@ -33,7 +37,8 @@ class Sources:
 
     def ensure_all(self, wanted: Iterable[tuple[str, str, Kind | None, str | None]], now: datetime) -> None:
         """Exactly these are watched from now on: (url, district, kind, adapter). Only what differs is written."""
-        stored = {source.url: source for source in self.all()}
+        columns = (SOURCE.c.id, SOURCE.c.url, SOURCE.c.district, SOURCE.c.kind, SOURCE.c.adapter, SOURCE.c.active)
+        stored = {source.url: source for source in self._connection.execute(select(*columns))}
         urls = set()
         for url, district, kind, adapter in wanted:
             urls.add(url)
@@ -100,7 +105,13 @@ class Sources:
         """Write whole records; the leases become what they say."""
         rows = [_named(source) for source in sources]
         if rows:
-            self._connection.execute(_WHOLE, rows)
+            self._connection.execute(_NAMED, rows)
+
+    def save_looks(self, sources: Iterable[SourceRecord]) -> None:
+        """Write what a look at a source changes that found nothing new; the leases become what they say."""
+        rows = [{"row_id": source.id} | {name: getattr(source, name) for name in _LOOKED} for source in sources]
+        if rows:
+            self._connection.execute(_NAMED, rows)
 
     def end_first_sight(self, now: datetime) -> int:
         """End the first sight of sources whose list was walked and whose items were all tried once; how many."""
@@ -116,7 +127,7 @@ class Sources:
 
     def save(self, source: SourceRecord) -> None:
         """Write the whole record; the lease becomes what it says. Raises NotThere."""
-        if self._connection.execute(_WHOLE, _named(source)).rowcount != 1:
+        if self._connection.execute(_NAMED, _named(source)).rowcount != 1:
             raise NotThere
 
     def unattempted(self, source_id: int) -> int:

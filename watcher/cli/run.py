@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 clean stop, 1 the scheduler died, 2 bad configuration."""
-    load("watcher.scheduler", "watcher.service")
+    load("watcher.scheduler", "watcher.service", "watcher.handlers")
     return with_settings(arguments.config, lambda settings: _serve(settings, arguments.config))
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from http.cookiejar import CookieJar
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
@@ -56,6 +56,7 @@ class Fetcher:
         transport: Transport | None = None,
     ) -> None:  # fmt: skip
         self._settings, self._clock = settings, clock
+        self._admit = lru_cache(maxsize=1024)(partial(admit, settings=settings))  # first for its robots.txt
         self._stopped = threading.Event()
         self._notes = HostNotes(memory, clock)
         self._lanes = Lanes(monotonic, sleep or self._stopped.wait)
@@ -101,7 +102,7 @@ class Fetcher:
         """Ask for the robots.txt of these sites where it is not known: the pauses of their hosts pass together."""
         for url in urls:
             try:
-                self._obey_robots(admit(url, self._settings), _Walk(delay=self._settings.host_delay_seconds))
+                self._obey_robots(self._admit(url), _Walk(delay=self._settings.host_delay_seconds))
             except Refusal:
                 continue  # whoever asks for the page is told
 
@@ -109,7 +110,7 @@ class Fetcher:
         """The first answer that is no redirect. Each hop is checked as if it had been asked for."""
         seen: set[str] = set()
         for _ in range(self._settings.max_redirects + 1):
-            target = admit(url, self._settings)
+            target = self._admit(url)
             if obey_robots:
                 self._obey_robots(target, walk)
             answer = self._ask(target, walk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 AGENT = "gongkai-watch"
@@ -35,12 +36,15 @@ class Robots:
 
     def allows(self, url: str) -> bool:
         """Whether we may ask for this address. What nothing speaks of is allowed; of equals, Allow wins."""
+        if not self.rules:
+            return True
         parts = urlsplit(url)
         path = _canonical((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
         hits = [rule for rule in self.rules if rule.matches(path)]
         return max(hits, key=lambda rule: (len(rule.pattern), rule.allow)).allow if hits else True
 
 
+@lru_cache(maxsize=256)  # most sites have none, or that of their maker
 def parse(text: str) -> Robots:
     """The rules for our agent: of the groups that name it, else of those for everybody."""
     groups: dict[str, list[tuple[str, str]]] = {}

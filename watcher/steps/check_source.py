@@ -7,8 +7,8 @@ they are unchanged. A source with news is written down in a transaction of its o
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -33,6 +33,22 @@ SWEEP_AFTER = timedelta(days=7)  # a list is read to its end that often, whateve
 Listed = dict[Key, ListedRecord]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outlook:
+    """What looking at a column rests on, found out once for many: what may come, how often to look, what is wished."""
+
+    seasons: Seasons
+    intervals: Intervals
+    entries: Mapping[str, Source]  # by address
+
+
+def outlook_now(context: Context, looks: SeasonLooks | None = None) -> Outlook:
+    """The outlook of this moment."""
+    seasons = (looks or SeasonLooks()).at(context.database, context.settings, context.now(), _today(context))
+    entries = {entry.url: entry for entry in context.settings.sources}
+    return Outlook(seasons=seasons, intervals=intervals(context), entries=entries)
+
+
 def check_source(context: Context, source_id: int, *, only_due: bool = False) -> bool:
     """Check one source now. False where its list could not be read; that is on record with the reason."""
     if only_due:
@@ -43,22 +59,20 @@ def check_source(context: Context, source_id: int, *, only_due: bool = False) ->
 
 
 def check_sources(
-    context: Context, source_ids: Iterable[int], *, seasons: Seasons | None = None, sweep: bool = False
+    context: Context, source_ids: Iterable[int], *, outlook: Outlook | None = None, sweep: bool = False
 ) -> list[str]:
     """Check these now, one after the other; the addresses of those that could not be read."""
     with context.database.transaction() as unit:
         claimed = unit.sources.claim_many(source_ids, context.now(), LEASE)
-    seasons = seasons or seasons_now(context)
-    configured = {entry.url: entry for entry in context.settings.sources}
+    outlook = outlook or outlook_now(context)
     quiet: list[SourceRecord] = []
     failed = []
     for source in claimed:
-        entry = configured.get(source.url)
-        walk, listed = _look(context, source, entry, sweep=sweep)
+        walk, listed = _look(context, source, outlook.entries.get(source.url), sweep=sweep)
         if walk.unchanged and not source.index_ids:
-            quiet.append(_unchanged(source, walk, context, seasons))
+            quiet.append(_unchanged(source, walk, context, outlook))
             continue
-        patiently(partial(_keep, context, source, walk, listed, seasons))
+        patiently(partial(_keep, context, source, walk, listed, outlook))
         if walk.items and walk.whole and walk.problems:
             context.record(f"来源未能读全：{source.url}：{'；'.join(walk.problems)}")
         if walk.error:
@@ -69,19 +83,14 @@ def check_sources(
     return failed
 
 
-def _keep(context: Context, source: SourceRecord, walk: Walk, listed: Callable[[], Listed], seasons: Seasons) -> None:
+def _keep(context: Context, source: SourceRecord, walk: Walk, listed: Callable[[], Listed], outlook: Outlook) -> None:
     with context.database.transaction() as unit:
-        _write(context, unit, source, walk, listed, seasons)
+        _write(context, unit, source, walk, listed, outlook)
 
 
 def _keep_quiet(context: Context, quiet: Sequence[SourceRecord]) -> None:
     with context.database.transaction() as unit:
-        unit.sources.save_many(quiet)
-
-
-def seasons_now(context: Context, looks: SeasonLooks | None = None) -> Seasons:
-    """What may be published today, and where."""
-    return (looks or SeasonLooks()).at(context.database, context.settings, context.now(), _today(context))
+        unit.sources.save_looks(quiet)
 
 
 def _look(
@@ -116,7 +125,7 @@ def _lost_more_than_came(source: SourceRecord, walk: Walk, listed: Callable[[], 
 
 
 def _write(
-    context: Context, unit: Unit, source: SourceRecord, walk: Walk, listed: Callable[[], Listed], seasons: Seasons
+    context: Context, unit: Unit, source: SourceRecord, walk: Walk, listed: Callable[[], Listed], outlook: Outlook
 ) -> None:
     """Write down what a walk showed: new publications with their messages, what is gone, the source's own state."""
     now = context.now()
@@ -130,12 +139,12 @@ def _write(
     if walk.reason == FailureReason.STOPPED:  # we stop, the site has done nothing wrong: it is due as before
         changed = replace(source, lease_until=None)
     elif not walk.complete:
-        changed = _failure(source, walk, context, seasons)
+        changed = _failure(source, walk, context, outlook)
     elif walk.unchanged:
-        changed = _unchanged(source, walk, context, seasons)
+        changed = _unchanged(source, walk, context, outlook)
     else:
         doubts = _missing(context, unit, source, walk, known, ids) if walk.swept else source.doubts
-        changed = _changed(source, walk, context, seasons, ids, doubts)
+        changed = _changed(source, walk, context, outlook, ids, doubts)
     unit.sources.save(changed)
 
 
@@ -170,27 +179,27 @@ def _pushed_off(unit: Unit, source: SourceRecord, walk: Walk, known: Listed, mis
     return tail | {p.id for p in others if oldest is None or p.published_on is None or p.published_on <= oldest}
 
 
-def _unchanged(source: SourceRecord, walk: Walk, context: Context, seasons: Seasons) -> SourceRecord:
+def _unchanged(source: SourceRecord, walk: Walk, context: Context, outlook: Outlook) -> SourceRecord:
     """Looked at, and nothing that matters differs."""
-    answer = walk.not_modified or walk.first
-    kept = replace(
-        source, last_checked_at=context.now(), last_success_at=context.now(), consecutive_failures=0, last_error=None,
-        last_reason=None, lease_until=None, etag=answer.etag if answer else source.etag,
+    now, answer, first = context.now(), walk.not_modified or walk.first, walk.first
+    return replace(
+        source, last_checked_at=now, last_success_at=now, consecutive_failures=0, last_error=None, last_reason=None,
+        lease_until=None, next_due_at=_due(source, outlook, now),
+        etag=answer.etag if answer else source.etag,
         last_modified=answer.last_modified if answer else source.last_modified,
+        body_sha256=sha256(first.body).hexdigest() if first else source.body_sha256,
+        lost_permille=walk.lost_permille if first else source.lost_permille,
     )  # fmt: skip
-    if walk.first is not None:
-        kept = replace(kept, body_sha256=sha256(walk.first.body).hexdigest(), lost_permille=walk.lost_permille)
-    return _scheduled(kept, context, seasons)
 
 
 def _changed(
-    source: SourceRecord, walk: Walk, context: Context, seasons: Seasons, ids: dict[Key, int], doubts: int
+    source: SourceRecord, walk: Walk, context: Context, outlook: Outlook, ids: dict[Key, int], doubts: int
 ) -> SourceRecord:
     now = context.now()
     page = [walk.items[key] for key in walk.page_keys]
     known = len({*source.page_ids, *ids.values()}) if not walk.swept else 0
     return replace(
-        _unchanged(source, walk, context, seasons), adapter=walk.adapter or source.adapter,
+        _unchanged(source, walk, context, outlook), adapter=walk.adapter or source.adapter,
         walked_at=source.walked_at or now, swept_at=now if walk.whole else source.swept_at, doubts=doubts,
         links_sha256=walk.links_sha256, page_items=len(page), usual_items=max(source.usual_items, len(page)),
         page_ids=tuple(ids[key] for key in walk.page_keys), filled_percent=_filled(page),
@@ -203,24 +212,26 @@ def _filled(page: list[ListedItem]) -> int:
     return sum(bool(item.title and item.published_on) for item in page) * 100 // len(page) if page else 100
 
 
-def _failure(source: SourceRecord, walk: Walk, context: Context, seasons: Seasons) -> SourceRecord:
-    failed = replace(
-        source, last_checked_at=context.now(), consecutive_failures=source.consecutive_failures + 1,
-        last_error=walk.error, last_reason=walk.reason, lease_until=None,
+def _failure(source: SourceRecord, walk: Walk, context: Context, outlook: Outlook) -> SourceRecord:
+    now, failures = context.now(), source.consecutive_failures + 1
+    challenged = walk.reason == FailureReason.CHALLENGE
+    due = _due(source, outlook, now, failures=failures, challenged=challenged, not_before=walk.retry_at)
+    return replace(
+        source, last_checked_at=now, consecutive_failures=failures, last_error=walk.error, last_reason=walk.reason,
+        lease_until=None, next_due_at=due,
     )  # fmt: skip
-    return _scheduled(failed, context, seasons, not_before=walk.retry_at)
 
 
-def _scheduled(
-    source: SourceRecord, context: Context, seasons: Seasons, not_before: datetime | None = None
-) -> SourceRecord:
+def _due(
+    source: SourceRecord, outlook: Outlook, now: datetime, *, failures: int = 0, challenged: bool = False,
+    not_before: datetime | None = None,
+) -> datetime:  # fmt: skip
     column = Column(
-        added_at=source.added_at, newest_on=source.newest_on, failures=source.consecutive_failures,
-        expected=seasons.expects(source.district, source.kind), not_before=not_before,
-        challenged=source.last_reason == FailureReason.CHALLENGE,
+        added_at=source.added_at, newest_on=source.newest_on, failures=failures, challenged=challenged,
+        expected=outlook.seasons.expects(source.district, source.kind), not_before=not_before,
     )  # fmt: skip
     chance = random.random()  # noqa: S311 - spreads load, guards nothing
-    return replace(source, next_due_at=next_check(column, intervals(context), context.now(), chance))
+    return next_check(column, outlook.intervals, now, chance)
 
 
 def intervals(context: Context) -> Intervals:

@@ -30,7 +30,8 @@ def watch_deadlines(context: Context, looks: DeadlineLooks | None = None) -> Non
     now = context.now()
     today = local_day(now, context.settings.service.timezone)
     with context.database.reading() as unit:
-        urgent = urgent_stamps(today, approved_days(unit, context.settings), unit.sources.all())
+        approved = approved_days(unit, context.settings)
+        urgent = urgent_stamps(today, approved, unit.sources.all() if approved else ())
         presence = unit.publications.presence() if looks.counting(now) else None
     for district in looks.wanted(urgent, presence, now):
         _watch_district(context, district, today)
