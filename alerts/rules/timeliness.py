@@ -88,7 +88,10 @@ def _overdue(rule: Rule, duty: Duty, approved_on: date, due: date, today: date) 
 def judge_replacement(
     changes: Sequence[Change | Mapping[str, str | None]], body: Body, url: str, rules: RuleBook
 ) -> RuleResult:
-    """T5: what was published reads otherwise now. No changed figure means that only words changed, and that is said."""
+    """T5: what was published reads otherwise now. No changed figure means that only words changed, and that is said.
+
+    Where figures only came to those that stood there, the report was completed: worth a line in a digest.
+    """
     rule = rules.rule("T5")
     if not rule.enabled:
         return not_applicable(rule, "规则已在配置中停用")
@@ -123,18 +126,25 @@ def _change(change: Change | Mapping[str, str | None]) -> Change:
     )
 
 
+def _word(changes: Sequence[Change]) -> str:
+    """Which sentence tells these changes: figures differ, figures only came, or none is touched."""
+    if not changes:
+        return "narrative"
+    return "added" if all(change.before is None for change in changes) else "message"
+
+
 def _replaced(rule: Rule, changes: Sequence[Change], body: Body, url: str) -> Finding:
     listed = [
         rule.say("change", label=c.label, before=c.before or NOT_THERE, after=c.after or NOT_THERE) for c in changes
     ]
-    most = rule.whole("max_listed")
+    most, word = rule.whole("max_listed"), _word(changes)
     message = rule.say(
-        "message" if changes else "narrative", department=body.department, year=body.fiscal_year,
-        kind=KINDS[body.kind], count=len(changes), changes="；".join(listed[:most]),
-        more=rule.words["more"] if len(listed) > most else "",
+        word, department=body.department, year=body.fiscal_year, kind=KINDS[body.kind], count=len(changes),
+        changes="；".join(listed[:most]), more=rule.words["more"] if len(listed) > most else "",
     )  # fmt: skip
     return Finding(
-        rule=rule.id, severity=rule.severity, subject="replacement", topic=rule.topic, message=message,
+        rule=rule.id, severity=Severity.LOW if word == "added" else rule.severity, subject="replacement",
+        topic=rule.topic, message=message,
         values={c.what: f"{c.before or ''}→{c.after or ''}" for c in changes}, formula="；".join(listed),
         basis="本次读取对上次读取", evidence=(Evidence(file=url, where="网页"),),
     )  # fmt: skip

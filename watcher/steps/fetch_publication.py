@@ -32,6 +32,7 @@ from watcher.steps.files import (
 )
 from watcher.steps.gone import found_again, note_gone
 from watcher.steps.listed import note_publications
+from watcher.steps.unfinished import SOON, awaits_figures
 
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(days=7)
@@ -135,13 +136,7 @@ def _record_failure(context: Context, publication: PublicationRecord, page: Part
 def _record_parts(
     context: Context, unit: Unit, publication: PublicationRecord, article: Article, parts: list[Part]
 ) -> None:
-    now = context.now()
-    parts = sought(context, unit, publication, parts)
-    for part in parts:
-        if part.new and part.capture:
-            unit.publications.add_capture(part.capture)
-        if part.failure and part.capture is None:
-            unit.publications.add_capture(missed(context, publication, part))
+    now, parts = context.now(), _captured(context, unit, publication, parts)
     if publication.gone_why == "page":
         publication = found_again(context, unit, publication)
     _note_children(unit, publication, article, context)
@@ -157,7 +152,15 @@ def _record_parts(
     again = _next_try(unit, publication, parts)
     changed = digest != (publication.read_sha256 or "").partition("@")[0]
     to_read = as_read(digest) != publication.read_sha256
-    fetched = _fetched(context, publication, article, digest, changed=changed, again=again)
+    fetched = _fetched(
+        context,
+        publication,
+        article,
+        digest,
+        changed=changed,
+        again=again,
+        first=_first_interval(context, unit, publication),
+    )
     stale = [p.failure.message for p in parts if p.capture and p.failure]
     if stale:
         fetched = replace(fetched, last_error="附件这次未能取得，沿用已存的：" + "；".join(stale)[:500])
@@ -172,6 +175,17 @@ def _record_parts(
         unit.messages.emit(
             Message.PUBLICATION_FETCHED, f"{publication.id}@{digest}@{now.isoformat()}", payload, now, now
         )
+
+
+def _captured(context: Context, unit: Unit, publication: PublicationRecord, parts: list[Part]) -> list[Part]:
+    """The parts as they count, each new answer noted."""
+    counted = sought(context, unit, publication, parts)
+    for part in counted:
+        if part.new and part.capture:
+            unit.publications.add_capture(part.capture)
+        if part.failure and part.capture is None:
+            unit.publications.add_capture(missed(context, publication, part))
+    return counted
 
 
 def _next_try(unit: Unit, publication: PublicationRecord, parts: Iterable[Part]) -> timedelta | None:
@@ -195,9 +209,9 @@ def _fetched(
     *,
     changed: bool,
     again: timedelta | None,
+    first: timedelta,
 ) -> PublicationRecord:
     now, schedule = context.now(), context.settings.schedule
-    first = timedelta(hours=schedule.reread_hours)
     same_since = now - (publication.fetched_at or now)
     interval = first if changed else min(max(first, same_since * 2), timedelta(days=schedule.reread_max_days))
     return replace(
@@ -212,6 +226,13 @@ def _fetched(
         next_due_at=now + min(interval, again or interval),
         state="fetched" if publication.state == "found" else publication.state,
     )
+
+
+def _first_interval(context: Context, unit: Unit, publication: PublicationRecord) -> timedelta:
+    """How soon a page is looked at again at first: within the hour where its figures are still to come."""
+    usual = timedelta(hours=context.settings.schedule.reread_hours)
+    young = publication.fetched_at is not None and context.now() - publication.fetched_at < usual
+    return min(usual, SOON) if young and awaits_figures(unit, publication) else usual
 
 
 def _note_children(unit: Unit, publication: PublicationRecord, article: Article, context: Context) -> None:

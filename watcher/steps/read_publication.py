@@ -20,6 +20,7 @@ from watcher.reading.reader import ReadFailed
 from watcher.rulebook import register_of
 from watcher.steps.files import as_read, content_sha256
 from watcher.steps.gone import found_again, note_gone
+from watcher.steps.unfinished import holds_figures, next_look
 
 LOOK_AGAIN = timedelta(hours=4)  # at a page that showed a report and shows none now
 
@@ -181,8 +182,11 @@ def _write(
     if publication.gone_why == "content":
         publication = found_again(context, unit, publication)
     unit.publications.save(
-        replace(publication, state="read", read_sha256=as_read(reading.content), report_id=known.id, last_error=None)
-    )
+        replace(
+            publication, state="read", read_sha256=as_read(reading.content), report_id=known.id, last_error=None,
+            next_due_at=next_look(context, publication, reading.report),
+        )
+    )  # fmt: skip
     unit.publications.replace_unread(publication.id, list(reading.report.unread))
     if before is None or reading_sha256(before) != reading.sha256:
         _add_revision(context, unit, publication, reading, known.id, standard, before)
@@ -240,9 +244,9 @@ def emit_report_read(unit: Unit, revision_id: int, key: str, context: Context) -
 def _replaces(publication: PublicationRecord, standard: RevisionRecord | None, before: Report | None) -> bool:
     """Whether a published reading was replaced on our watch: the same publication, all of whose files we had.
 
-    Only this turns history into news: neither a second publication of the same report nor an attachment that could
-    not be fetched at first does.
+    A page that was out before its figures is completed, not replaced. Only this turns history into news: neither a
+    second publication of the same report nor an attachment that could not be fetched at first does.
     """
     if standard is None or before is None or standard.publication_id != publication.id:
         return False
-    return not any(u.what.startswith("未取得") for u in before.unread)
+    return holds_figures(before) and not any(u.what.startswith("未取得") for u in before.unread)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -122,12 +122,21 @@ def test_changes_may_come_as_they_were_stored() -> None:
 
 
 def test_a_long_list_is_cut_in_the_message_and_whole_in_the_formula() -> None:
-    many = [Change(what=f"m{n}", label=f"指标{n}", before=None, after="1") for n in range(8)]
+    many = [Change(what=f"m{n}", label=f"指标{n}", before="2", after="1") for n in range(8)]
     (finding,) = judge_replacement(many, BODY, SITE, load()).findings
     assert "共8处" in finding.message
-    assert "指标4 （无）→1等" in finding.message
+    assert "指标4 2→1等" in finding.message
     assert "指标7" not in finding.message
     assert "指标7" in finding.formula
+
+
+def test_a_report_that_was_completed_is_a_line_in_a_digest_and_one_that_lost_figures_is_not() -> None:
+    more, less = replace(CHANGE, before=None), replace(CHANGE, after=None)
+    (completed,) = judge_replacement([more, more], BODY, SITE, load()).findings
+    assert completed.severity == Severity.LOW
+    assert "新增2处数字" in completed.message
+    for changes in ([less], [more, CHANGE], [more, less]):
+        assert judge_replacement(changes, BODY, SITE, load()).findings[0].severity == Severity.HIGH
 
 
 def test_where_only_words_changed_that_is_said() -> None:
