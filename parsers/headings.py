@@ -26,7 +26,10 @@ LONGEST_INLINE_TITLE = 30
 _INLINE_TITLE = re.compile(
     rf"(?:[^，。；：:]{{2,{LONGEST_INLINE_TITLE}}}?|[^，。；：:]{{2,80}}?[（(]项[）)])(?:[。：:]|[.．](?=20\d\d年))"
 )
-_NO_TITLE = re.compile(r"[。；：，！？;:]|\d[.,]\d")
+#: A title states nothing, so that none ends in a word of no change.
+_NO_TITLE = re.compile(
+    r"[。；：，！？;:]|\d[.,]\d|[较比与同和].{2,18}(?:持平|一致|相同|[无没不].{0,3}(?:增减|变化|变动|变))$"
+)
 _TITLE_ENDS = re.compile(r"^.{2,28}(?:情况|说明|解释|方式|职责|职能|概况|设置|构成|事项|渠道|公开)$|^名词.{2,6}$")
 _ORDINALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
 
@@ -58,9 +61,9 @@ def split_inline(text: str) -> tuple[Heading, str] | None:
     """A numbered heading that its text follows in the same paragraph ("1.总体情况。2022年度…"), and that text."""
     number = numbered(text)
     match = _INLINE_TITLE.match(text, number[2]) if number else None
-    if number is None or match is None or FIGURE.search(match[0]):
+    title = match[0][:-1] if match else ""
+    if number is None or match is None or FIGURE.search(title) or _NO_TITLE.search(title):
         return None
-    title = match[0][:-1]
     level = _level(text, title, number[0])
     return Heading(printed=text[: match.end() - 1], title=title, level=level, ordinal=number[1]), text[match.end() :]
 

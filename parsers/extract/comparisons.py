@@ -174,7 +174,9 @@ def _base_pattern() -> re.Pattern[str]:
     begins, compared = load("words")["base_begins"], _either(_words("compared"))
     verbs, flat = _either(_words("up") + _words("down")), _either(_words("flat") + _words("flat_after_base"))
     body = rf"(?:{begins})[^，。；：\d]{{0,{_LONGEST_BASE}}}?"
-    follows = rf"(?=[，、]|(?:和|及|以及|与|或)(?:{begins})|{verbs}|{flat}|\d|均|各|都|基本|略|有所|保持|大幅|相差|$)"
+    follows = (
+        rf"(?=[，、]|(?:和|及|以及|与|或)(?:{begins})|{verbs}|{flat}|\d|均|各|都|分别|基本|略|有所|保持|大幅|相差|$)"
+    )
     strong, weak = _either(_words("before_base")), _either(_words("before_base_weak"))
     return re.compile(
         rf"(?:{weak})(?P<weak>{body})(?:(?:{compared})|(?=(?:基本|均|保持)*(?:{flat})))"

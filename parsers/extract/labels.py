@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from parsers.extract.narrative_text import plain
@@ -139,10 +139,11 @@ def _candidates(text: str, context: Context) -> Iterator[tuple[str, Context]]:
 
 
 def _cut_left(text: str, context: Context) -> Iterator[tuple[str, Context]]:
+    beginnings = _beginnings(context.body, context.in_list)
     for _ in range(_MOST_CUTS):
         yield text, context
         account = next((word for word in ACCOUNT_WORDS if text.startswith(word)), None)
-        cut = next((match for pattern in _beginnings(context) if (match := pattern.match(text)) and match.end()), None)
+        cut = next((match for pattern in beginnings if (match := pattern.match(text)) and match.end()), None)
         if cut is not None:
             text = text[cut.end() :]
         elif account is not None:
@@ -151,10 +152,11 @@ def _cut_left(text: str, context: Context) -> Iterator[tuple[str, Context]]:
             return
 
 
-def _beginnings(context: Context) -> list[re.Pattern[str]]:
-    own = [re.compile(re.escape(canonical(context.body)))] if context.body else []
-    bodies = [] if context.in_list else [re.compile(load("labels")["bodies"])]
-    return [*own, *_patterns("prefixes"), *bodies]
+@lru_cache(maxsize=64)
+def _beginnings(body: str, in_list: bool) -> tuple[re.Pattern[str], ...]:
+    own = [re.compile(re.escape(canonical(body)))] if body else []
+    bodies = [] if in_list else [re.compile(load("labels")[key]) for key in ("bodies", "rests_of_bodies")]
+    return (*own, *_patterns("prefixes"), *bodies)
 
 
 def _cut_right(text: str) -> Iterator[str]:

@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from parsers.extract import narrative_turns as turns
 from parsers.extract.comparisons import Against, stated_base
 from parsers.extract.labels import Named, canonical
 from parsers.extract.narrative_desk import Desk, fits, value
 from parsers.extract.narrative_facts import Draft, Noted
+from parsers.extract.narrative_steering import end_reason
 from parsers.extract.subjects import pair_with
 from parsers.lexicon import load
 from parsers.measures import unit
@@ -20,6 +22,11 @@ from parsers.money import Figure, UnitClass
 _COUNTED_ON = (UnitClass.PERSONS, UnitClass.BATCHES, UnitClass.VEHICLES, UnitClass.GROUPS)
 #: What an amount is called again after its base was stated: 年初预算为…，支出决算为….
 _AGAIN = ("", "支出", "收入", "实际支出", "实际")
+#: Parts that have a code of their own under wholes whose parts else have none.
+OWN_PARTS = {
+    "procurement.sme": ("procurement.small_micro",),
+    "procurement.sme_reserved": ("procurement.small_micro_reserved",),
+}
 _LOST_DIGITS = re.compile(r"[\u4e00-\u9fff）],$")
 _ITEM = re.compile("（[款项]）")
 _BASE_WORDS = re.compile(r"(?:年初|全年|调整后?)?预算(?:执行)?(?:数|额|安排)?(?:为|是)?$")
@@ -29,6 +36,8 @@ def amount(desk: Desk, figure: Figure, phrase: str) -> None:
     """A figure after ``phrase``, no verb between them. Inside reasons and uses figures state nothing."""
     if desk.memory.using and _counts_again(desk, figure, phrase):
         desk.memory.using = desk.memory.using_on = False
+    if desk.memory.reason_from is not None and _states_another(desk, figure, phrase):
+        end_reason(desk, figure.start - len(phrase))
     if desk.memory.reason_from is not None or desk.memory.using:
         return
     if figure.counts is UnitClass.UNKNOWN:
@@ -46,7 +55,8 @@ def amount(desk: Desk, figure: Figure, phrase: str) -> None:
     if not phrase and figure.counts is UnitClass.MONEY and _lost_digits(desk, figure):
         desk.report(figure, "数字前的文字缺失，数字可能不完整")
         return
-    named = _named(desk, figure, phrase)
+    in_turn = turns.next_name(desk, phrase) if desk.memory.turn or turns.begins(desk, figure, phrase) else None
+    named = in_turn or _named(desk, figure, phrase)
     if named is None:
         _unknown(desk, figure, phrase)
     elif named.empty:
@@ -60,6 +70,18 @@ def _counts_again(desk: Desk, figure: Figure, phrase: str) -> bool:
     counted = desk.setting.section == "three_public" and figure.counts in (UnitClass.BATCHES, UnitClass.PERSONS)
     named = desk.named(phrase, figure) if counted and phrase else None
     return named is not None and bool(named.measures)
+
+
+def _states_another(desk: Desk, figure: Figure, phrase: str) -> bool:
+    """A full stop is forgotten after a reason: …是厉行节约，公务接待费3万元: one of the three expenses not told yet."""
+    told = desk.memory.drafts
+    if desk.setting.section != "three_public" or figure.counts is not UnitClass.MONEY or not told:
+        return False
+    if not desk.text[: figure.start - len(phrase)].endswith("，"):
+        return False
+    named = desk.named(phrase, figure)
+    measures = named.measures if named else ()
+    return len(measures) == 1 and measures[0].startswith("three_public.") and desk.memory.find(measures[0]) is None
 
 
 def _zero(desk: Desk, figure: Figure, phrase: str) -> None:
@@ -120,6 +142,7 @@ def _base_stated(desk: Desk, figure: Figure, phrase: str, base: Base) -> None:
         known = [draft for measure in named.measures if (draft := desk.memory.find(measure)) and last_year]
         targets = known or [desk.draft(measure, figure, phrase) for measure in named.measures]
         desk.memory.recent, desk.memory.last_against = targets, against
+    desk.memory.told_base = against
     for draft in targets:
         if draft.stated(against) is None and fits(draft, figure):
             quote = desk.quote(against.start, figure.end)
@@ -156,7 +179,7 @@ def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
     memory, measures = desk.memory, named.measures
     parent = memory.parent
     closed = (memory.projects or (parent is not None and parent.closed)) and figure.counts is UnitClass.MONEY
-    closed = closed and not _of_unread_whole(desk, measures)
+    closed = closed and not _of_unread_whole(desk, measures) and not _own_part(parent, measures)
     if closed or (parent is not None and any(_repeats(desk, measure, figure) for measure in measures)):
         measures = ()
     memory.enumerated = phrase.startswith("、")
@@ -179,6 +202,11 @@ def _of_unread_whole(desk: Desk, measures: tuple[str, ...]) -> bool:
     """Whether each of the three expenses is named under a whole that was not understood: it is itself all the same."""
     own = desk.setting.section == "three_public" and all(name.startswith("three_public.") for name in measures)
     return own and desk.memory.parent is not None and desk.memory.parent.measure is None and not desk.memory.projects
+
+
+def _own_part(parent: Draft | None, measures: tuple[str, ...]) -> bool:
+    """Whether the closed whole has this part by its own name: contracts with small enterprises are such with SMEs."""
+    return parent is not None and bool(measures) and OWN_PARTS.get(parent.measure or "") == measures
 
 
 def _repeats(desk: Desk, measure: str, figure: Figure) -> bool:

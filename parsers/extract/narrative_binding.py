@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from parsers.extract import narrative_changes as changes
+from parsers.extract import narrative_percents as percents
 from parsers.extract import narrative_steering as steering
 from parsers.extract.comparisons import direction
 from parsers.extract.narrative_amounts import amount, count_around
@@ -30,6 +31,7 @@ def bind(setting: Setting, passages: Iterable[Passage]) -> Desk:
         for token in tokens(desk.text, setting.kind, setting.year):
             ACTIONS[token.mark](desk, token)
         steering.end_reason(desk, len(desk.text))
+        desk.settle()
     return desk
 
 
@@ -43,9 +45,11 @@ def figure(desk: Desk, token: Token) -> None:
     phrase = desk.phrase(token)
     verb = direction(phrase)
     if number.counts is UnitClass.PERCENT:
-        changes.percent(desk, number, phrase[: verb.start] if verb else phrase, verb.sign if verb else None)
+        percents.percent(desk, number, phrase[: verb.start] if verb else phrase, verb.sign if verb else None)
     elif verb:
         changes.change(desk, number, phrase[: verb.start], verb.sign)
+    elif memory.in_turn and memory.turn_sign and not phrase.strip("、和及与"):
+        changes.change(desk, number, "", memory.turn_sign)
     elif memory.against and not phrase and memory.cursor == memory.against.end:
         memory.base_amount = None if number.counts is UnitClass.UNKNOWN else number.in_unit("万元")
     else:

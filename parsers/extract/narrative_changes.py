@@ -6,13 +6,14 @@ import re
 from decimal import Decimal
 
 from parsers.extract.comparisons import Against, flats
-from parsers.extract.narrative_desk import Desk, fits, value
+from parsers.extract.narrative_desk import NO_BASE, Desk, fits, value
 from parsers.extract.narrative_facts import Draft, Noted
+from parsers.extract.narrative_state import Loose
 from parsers.extract.narrative_steering import end_reason
 from parsers.extract.narrative_tokens import Token
+from parsers.extract.narrative_turns import compared
 from parsers.extract.subjects import all_of_them, implicit
 from parsers.lexicon import load
-from parsers.model import Base
 from parsers.money import Figure, UnitClass, signed
 
 
@@ -28,8 +29,8 @@ def compare(desk: Desk, token: Token) -> None:
     memory.subject = desk.phrase(token)
     memory.against = memory.last_against = token.against
     memory.base_amount, memory.cursor = None, token.end
-    items = memory.siblings or memory.drafts[memory.sentence_from :]
-    memory.in_turn = [draft for draft in items if not draft.noted] if "分别" in memory.subject else []
+    memory.in_turn = compared(desk, memory.subject, desk.text[token.end :])
+    memory.turned = []
 
 
 def flat(desk: Desk, token: Token) -> None:
@@ -38,7 +39,7 @@ def flat(desk: Desk, token: Token) -> None:
     between = desk.text[memory.cursor : token.start]
     if memory.reason_from is not None or (token.weak and between.strip("，均保持基本也仍都")):
         return
-    phrase = desk.phrase(token)
+    phrase = without_adverbs(desk.phrase(token))
     memory.cursor = token.end
     if memory.against is None:
         _flat_as_before(desk, token, phrase)
@@ -58,17 +59,23 @@ def change(desk: Desk, figure: Figure, before: str, sign: int) -> None:
     if memory.reason_from is not None:
         _change_in_reason(desk, figure, before, sign)
         return
-    against = memory.against or memory.last_against or _carried(desk, before)
+    against = memory.against or memory.last_against or memory.told_base or _carried(desk, before)
+    if against is None and sign and memory.loose is None:
+        doubt = desk.doubt(figure, NO_BASE)  # 增加1.5万元（较上年增长10%）: the base may follow
+        memory.loose = Loose(figure=figure, sign=sign, doubt=doubt)
+        return
     if against is None or (sign == 0 and figure.value):
-        desk.report(figure, "增减没有说明比较对象或方向")
+        desk.report(figure, NO_BASE)
         return
     if figure.counts is UnitClass.UNKNOWN and figure.value:
         desk.report(figure, "增减的数字缺少单位")
         memory.noted = []
         return
-    subject = before.strip("、和") or (memory.subject if memory.against else "")
+    subject = without_adverbs(before).strip("、和") or (memory.subject if memory.against else "")
     if memory.in_turn and fits(memory.in_turn[0], figure):
         _note_change(desk, [memory.in_turn.pop(0)], against, figure, sign)
+        memory.turned += memory.noted
+        memory.turn_sign = sign
         return
     targets = [draft for draft in targets_of(desk, subject, figure, sign) if fits(draft, figure)]
     if not targets:
@@ -107,33 +114,12 @@ def _note_change(desk: Desk, targets: list[Draft], against: Against, figure: Fig
         )
         desk.note(draft, noted)
         desk.memory.noted.append(noted)
+    desk.memory.noted_at = figure.end
 
 
-def percent(desk: Desk, figure: Figure, phrase: str, sign: int | None) -> None:
-    """A change in percent, how much of a budget was carried out, or a share, which is passed over.
-
-    ``phrase`` are the words before the verb, where one stands before the figure.
-    """
-    memory = desk.memory
-    if sign is not None and "分别" in desk.text[memory.cursor : figure.start]:
-        memory.noted = []  # 分别增长50%、下降20%: of several figures, in an order that is not followed
-        memory.forget_base()
-    if sign is not None and _of_something_else(desk, phrase):
-        return
-    if sign is not None and memory.noted and memory.against is None and memory.noted[0].percent is None:
-        for noted in memory.noted:
-            noted.percent = signed(figure.value, sign or (-1 if (noted.change or 0) < 0 else 1))
-            noted.quote = desk.quote(noted.against.start, figure.end)
-    elif sign is not None and memory.against and memory.reason_from is None:
-        _percent_alone(desk, figure, sign, memory.against)
-    elif sign is None and memory.reason_from is None and re.search(load("words")["completion"], phrase):
-        _completion(desk, figure, phrase)
-
-
-def _of_something_else(desk: Desk, named: str) -> bool:
-    """主要原因是一般性支出压减5%，因油价上涨10%: the percent of what is no figure of the report."""
-    named = re.sub(load("words")["percent_adverbs"], "", named)
-    return bool(named) and (desk.memory.reason_from is not None or desk.named(named) is None)
+def without_adverbs(phrase: str) -> str:
+    """``phrase`` without the words that may stand before a verb and name nothing."""
+    return re.sub(load("words")["adverbs"], "", phrase)
 
 
 def targets_of(desk: Desk, subject: str, figure: Figure | None = None, sign: int = 0) -> list[Draft]:
@@ -219,29 +205,3 @@ def _change_in_reason(desk: Desk, figure: Figure, before: str, sign: int) -> Non
             draft.noted.append(noted)
             memory.noted.append(noted)
     memory.recent = recent
-
-
-def _percent_alone(desk: Desk, figure: Figure, sign: int, against: Against) -> None:
-    """比2023年预算执行数减少57.14%: only the percent is stated."""
-    memory = desk.memory
-    memory.noted = []
-    for draft in targets_of(desk, memory.subject):
-        quote = desk.quote(against.start, figure.end)
-        noted = Noted(against=against, percent=signed(figure.value, sign or 1), quote=quote)
-        desk.note(draft, noted)
-        memory.noted.append(noted)
-    memory.forget_base()
-
-
-def _completion(desk: Desk, figure: Figure, phrase: str) -> None:
-    """完成年初预算的…%. Where one budget was stated for the figure, it is that one."""
-    told = re.search("全年|调整|年初", phrase)
-    base = Base.REVISED_BUDGET if told and told[0] != "年初" else Base.OPENING_BUDGET
-    against = Against(base=base, text=phrase)
-    for draft in desk.memory.recent:
-        budgets = [noted for noted in draft.noted if noted.against_budget]
-        noted = budgets[0] if len(budgets) == 1 and not told else draft.stated(against)
-        if noted is None:
-            noted = Noted(against=against, quote=desk.quote(figure.start - len(phrase), figure.end))
-            desk.note(draft, noted)
-        noted.completion = figure.value

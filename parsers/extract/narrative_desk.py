@@ -16,7 +16,9 @@ from parsers.money import Figure, UnitClass
 from parsers.passage import Passage
 
 LONGEST_QUOTE = 160
+NO_BASE = "增减没有说明比较对象或方向"
 _BEFORE_UNREAD = 30
+_SUMS = (UnitClass.MONEY, UnitClass.UNKNOWN)
 _LISTED = re.compile("(?:包括|如下|包含|为|有)：$")
 _NUMBERED = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]")
 
@@ -122,10 +124,20 @@ class Desk:
 
     def report(self, figure: Figure, why: str) -> None:
         """A sum of money that nothing took up."""
-        if figure.counts in (UnitClass.MONEY, UnitClass.UNKNOWN):
-            quote = self.quote(max(self.memory.cursor, figure.start - _BEFORE_UNREAD), figure.end)
-            where, _ = self._place(figure.start)
-            self.unread.append(Unread(file=self.setting.file, where=where, what=f"{why}：{quote}"))
+        if figure.counts in _SUMS:
+            self.unread.append(self.doubt(figure, why))
+
+    def doubt(self, figure: Figure, why: str) -> Unread:
+        """What is said of a figure that nothing took up, with the words before it."""
+        quote = self.quote(max(self.memory.cursor, figure.start - _BEFORE_UNREAD), figure.end)
+        where, _ = self._place(figure.start)
+        return Unread(file=self.setting.file, where=where, what=f"{why}：{quote}")
+
+    def settle(self) -> None:
+        """A change whose sentence is over and told of no base."""
+        if self.memory.loose is not None and self.memory.loose.figure.counts in _SUMS:
+            self.unread.append(self.memory.loose.doubt)
+        self.memory.loose = None
 
     def _place(self, start: int) -> tuple[str, int | None]:
         where, page = self.passage.place(self._offset(start))

@@ -9,7 +9,8 @@ from decimal import Decimal
 from parsers.extract.comparisons import Against
 from parsers.extract.labels import Context
 from parsers.extract.narrative_facts import Draft, Noted
-from parsers.model import Base, Kind
+from parsers.model import Base, Kind, Unread
+from parsers.money import Figure
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +42,15 @@ class Scene:
     phrase: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Loose:
+    """A change of which no base was told yet, and what is said of it if none is."""
+
+    figure: Figure
+    sign: int
+    doubt: Unread
+
+
 @dataclass(kw_only=True, slots=True)
 class Memory:
     """The state between two tokens."""
@@ -67,11 +77,18 @@ class Memory:
     subject: str = ""  # the phrase before that base
     aside: Against | None = None  # a base inside a reason, of a figure that the reason names
     base_amount: Decimal | None = None
+    told_base: Against | None = None  # a base of this sentence whose own figure was told in a clause of its own
+    loose: Loose | None = None
     stated_base: Base | None = None  # the figure before was this base's own
     list_base: Base | None = None  # the parts listed are those of this base, and no figures of the report's year
+    turn: list[str] = field(default_factory=list)  # 分别为: each amount that follows has the next of these names
     in_turn: list[Draft] = field(default_factory=list)  # 分别: each change that follows belongs to the next of these
+    turned: list[Noted] = field(default_factory=list)  # the changes told in turn, whose percents may follow in turn
+    percents: list[Noted] = field(default_factory=list)  # those that the next percents belong to in turn
+    turn_sign: int = 0  # the verb before the first of them holds for those without one
     enumerated: bool = False  # the last figure was joined to the one before by 、
     noted: list[Noted] = field(default_factory=list)  # what a percent that follows belongs to
+    noted_at: int = -1  # where the change ends that they are
     without_reason: list[Noted] = field(default_factory=list)
     stale: bool = False  # those belong to the sentence before
     paused: bool = False  # those stand before a semicolon
@@ -93,7 +110,9 @@ class Memory:
         self.pending = self.phrase = ""
         self.reason_from, self.using, self.using_on, self.scenes = None, False, False, []
         self.forget_base()
-        self.last_against = self.carried = None
+        self.last_against = self.carried = self.told_base = self.loose = None
+        self.noted_at = -1
+        self.turn, self.turned, self.percents, self.turn_sign = [], [], [], 0
 
     def end_sentence(self) -> None:
         """Lists and bases end with their sentence; a bare list is remembered for the next one's subject."""
@@ -106,6 +125,8 @@ class Memory:
         self.pending, self.stale = "", True
         self.forget_base()
         self.carried, self.last_against = self.last_against, None
+        self.told_base = self.loose = None
+        self.turn, self.turned, self.percents, self.turn_sign = [], [], [], 0
         self.noted = []
 
     def forget_base(self) -> None:

@@ -43,6 +43,7 @@ def stop(desk: Desk, token: Token) -> None:
     if not memory.scenes:
         if not reasoned:
             _title_sentence(desk, desk.text[memory.sentence_at : token.start])
+        desk.settle()
         memory.end_sentence()
     memory.cursor = memory.sentence_at = token.end
 

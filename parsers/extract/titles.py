@@ -30,8 +30,12 @@ _FIELDS = re.compile(
 _TOOLS = re.compile(
     r"[大中小]{1,3}|(?:打印|纠错|收藏|分享到?[：:]?)+|语音(?:播报|合成).*|(?:进入|退出)播报(?:模式)?|【?(?:字体|字号|日期|来源|浏览次数)[：:].*"
 )
-#: The name of a field whose value is the next line.
-_LONE_FIELD = re.compile(r"[\[［【][一-龥]{4,6}[\]］】]")
+#: The name of a field whose value is the next line, where that is no title.
+_LONE_FIELD = re.compile(
+    r"[\[［【][一-龥]{4,6}[\]］】]|[-—•·●*]*(?:索引号|(?:发文)?(?:字号|文号)|(?:主题|体裁|组配|信息)分类|(?:发布|发文)机构"
+    r"|(?:成文|发布|生成|公开)日期|(?:时效|有效)性?|来源|公开(?:方式|形式)|责任部门)[：:]?"
+)
+_TITLE_WORD = re.compile("预算|决算")
 #: The line of a page that tells where in the site it stands.
 _TRAIL = re.compile(r"当前的?位置|^(?:网站)?首页.{0,4}[>＞»›/|｜]")
 
@@ -86,7 +90,8 @@ def front_of(document: Document) -> str:
     for block in document.blocks[:_FRONT_BLOCKS]:
         text = plain(block.text) if isinstance(block, Paragraph) else ""
         ends = not text or len(text) > _LONGEST_FRONT_LINE or text[-1] in "。；" or re.match("目录?$", text)
-        around, before = _is_around(text) or bool(_LONE_FIELD.fullmatch(before)), text
+        value = _LONE_FIELD.fullmatch(before) is not None and not _TITLE_WORD.search(text)
+        around, before = _is_around(text) or value, text
         if around:
             continue
         if _TRAIL.search(bare(block.text) if isinstance(block, Paragraph) else ""):

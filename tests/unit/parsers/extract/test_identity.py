@@ -386,3 +386,27 @@ def test_the_fields_and_the_menu_of_a_page_are_no_part_of_the_name(lines: list[s
 @pytest.mark.parametrize("first", ["重庆市澄湖区公路中心决算公开说明", "“三公”经费决算情况说明"])
 def test_a_title_that_is_printed_twice_names_one_body(first: str) -> None:
     assert read(first, "重庆市澄湖区公路中心2023年度决算公开说明").department == "重庆市澄湖区公路中心"
+
+
+def test_a_page_on_the_three_expenses_of_one_body_is_a_report_of_it() -> None:
+    who = read("澄湖区青石中学校2021年“三公”经费预算编制说明")
+
+    assert (who.department, who.fiscal_year, who.kind) == ("澄湖区青石中学校", 2021, Kind.BUDGET)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["澄湖区2019年度“三公”经费决算汇总情况", "澄湖区人民政府2019年“三公”经费决算", "全区2019年“三公”经费决算"],
+)
+def test_a_page_on_the_three_expenses_of_a_whole_government_is_none(title: str) -> None:
+    assert read(title).not_a_report is not None
+
+
+def test_a_value_that_stands_below_its_field_is_no_part_of_the_title() -> None:
+    who = read("• 索引号", "000014348/2021-00924", "• 时效性", "有效", "澄湖区青石中学校2021年单位预算说明")
+
+    assert who.department == "澄湖区青石中学校"
+
+
+def test_a_field_without_a_value_does_not_swallow_the_title() -> None:
+    assert read("• 文号", "澄湖区青石中学校2021年单位预算说明").department == "澄湖区青石中学校"

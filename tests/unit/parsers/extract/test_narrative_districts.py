@@ -119,13 +119,14 @@ def test_a_percent_of_the_figure_may_have_a_word_before_it(words: str) -> None:
     assert changes(facts, "three_public.vehicle_operation") == [("prior_final", "0.50", "11.11")]
 
 
-def test_percents_of_several_figures_are_not_those_of_the_last() -> None:
+def test_percents_of_several_figures_are_told_in_turn() -> None:
     facts = read(
         "四、其他重要事项",
         "培训费3万元，会议费2万元，分别比上年增加1万元、减少0.50万元，分别增长50%、下降20%。",
     )
 
-    assert changes(facts, "meetings") == [("prior_final", "-0.50", None)]
+    assert changes(facts, "training") == [("prior_final", "1", "50")]
+    assert changes(facts, "meetings") == [("prior_final", "-0.50", "-20")]
 
 
 @pytest.mark.parametrize("words", ["增长25%", "同比增长25%"])

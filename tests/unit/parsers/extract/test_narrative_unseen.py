@@ -286,3 +286,56 @@ def test_the_word_before_the_year_compared_with_may_be_lost() -> None:
     facts = read("三、“三公”经费情况", "公务接待费支出3万元，2024年度预算相比，减少2万元。", kind=Kind.FINAL_ACCOUNTS)
 
     assert changes(facts, "three_public.reception") == [("opening_budget", "-2")]
+
+
+def test_a_heading_states_nothing_so_that_a_sentence_of_no_change_is_none() -> None:
+    facts = read(
+        "五、“三公”经费预算情况说明",
+        "2024年“三公”经费预算5万元，其中：因公出国（境）经费0万元，公务接待费5万元。",
+        "（一）因公出国（境）经费与2023年预算持平。",
+        "（二）公务接待费较2023年预算下降20%。",
+    )
+
+    assert changes(facts, "three_public.overseas") == [("prior_budget", "0")]
+    assert amounts(facts) == {
+        "three_public.total": "5",
+        "three_public.overseas": "0",
+        "three_public.reception": "5",
+    }
+
+
+def test_what_a_name_includes_may_stand_in_brackets_inside_it() -> None:
+    facts = read("三、“三公”经费情况", "公务用车（含执法执勤用车）运行维护费6万元。")
+
+    assert amounts(facts) == {"three_public.vehicle_operation": "6"}
+
+
+def test_contracts_with_the_smallest_are_a_part_of_those_with_small_enterprises() -> None:
+    facts = read(
+        "（二）政府采购支出情况",
+        "政府采购支出总额55万元，其中：货物55万元。主要用于采购设备。"
+        "授予中小企业合同金额50万元，占90.9%，其中：授予小微企业合同金额30万元。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    assert amounts(facts)["procurement.small_micro"] == "30"
+
+
+def test_a_class_of_expenditure_may_be_called_a_class() -> None:
+    facts = read("三、支出预算情况说明", "（一）教育支出类科目520.5万元，同比增加2.5万元，增长0.5%。")
+
+    assert amounts(facts) == {"expenditure.function.205": "520.5"}
+
+
+def test_a_change_that_tells_of_no_base_is_reported() -> None:
+    words = ("三、“三公”经费情况", "公务接待费5万元，减少1万元。")
+
+    assert changes(read(*words), "three_public.reception") == []
+    assert unread(*words) == ["增减没有说明比较对象或方向：，减少1万元"]
+
+
+def test_figures_in_turn_of_which_there_are_more_than_names_are_none_of_them() -> None:
+    words = ("三、“三公”经费情况", "公务接待费、公务用车运行维护费分别为2万元、3万元、4万元。")
+
+    assert amounts(read(*words)) == {}
+    assert unread(*words) != []
