@@ -136,31 +136,38 @@ def _record_failure(context: Context, publication: PublicationRecord, page: Part
 def _record_parts(
     context: Context, unit: Unit, publication: PublicationRecord, article: Article, parts: list[Part]
 ) -> None:
-    now, parts = context.now(), _captured(context, unit, publication, parts)
+    parts = _captured(context, unit, publication, parts)
     if publication.gone_why == "page":
         publication = found_again(context, unit, publication)
     _note_children(unit, publication, article, context)
-    if article.children and not article.attachments:  # a list, not a report: its children are read
-        unit.publications.save(
-            replace(
-                publication, title=publication.title or article.title, state="not_a_report", attempted_at=now,
-                fetched_at=now, next_due_at=None, consecutive_failures=0, last_error="本文只列出其他文章",
-            )
-        )  # fmt: skip
-        return
-    digest = content_sha256(p.capture for p in parts if p.capture)
-    again = _next_try(unit, publication, parts)
-    changed = digest != (publication.read_sha256 or "").partition("@")[0]
+    if article.children and not article.attachments:
+        _record_list(context, unit, publication, article)
+    else:
+        _record_report(context, unit, publication, article, parts)
+
+
+def _record_list(context: Context, unit: Unit, publication: PublicationRecord, article: Article) -> None:
+    """A list, not a report: its children are read."""
+    now = context.now()
+    unit.publications.save(
+        replace(
+            publication, title=publication.title or article.title, state="not_a_report", attempted_at=now,
+            fetched_at=now, next_due_at=None, consecutive_failures=0, last_error="本文只列出其他文章",
+        )
+    )  # fmt: skip
+
+
+def _record_report(
+    context: Context, unit: Unit, publication: PublicationRecord, article: Article, parts: list[Part]
+) -> None:
+    """What may be a report: said in the outbox where its bytes, or their reader, are new."""
+    now, digest = context.now(), content_sha256(p.capture for p in parts if p.capture)
     to_read = as_read(digest) != publication.read_sha256
     fetched = _fetched(
-        context,
-        publication,
-        article,
-        digest,
-        changed=changed,
-        again=again,
-        first=_first_interval(context, unit, publication),
-    )
+        context, publication, article, digest,
+        changed=digest != (publication.read_sha256 or "").partition("@")[0],
+        again=_next_try(unit, publication, parts), first=_first_interval(context, unit, publication),
+    )  # fmt: skip
     stale = [p.failure.message for p in parts if p.capture and p.failure]
     if stale:
         fetched = replace(fetched, last_error="附件这次未能取得，沿用已存的：" + "；".join(stale)[:500])
