@@ -69,7 +69,7 @@ def entry_of(alert: Alert, reason: Reason, zone: tzinfo = CHINA, follow_up: str 
         what=_what(alert),
         topic=limited(finding.topic, "topic"),
         rule=plain(finding.rule),
-        fact=(sentence("settled") if reason == Reason.SETTLED else "") + plain(finding.message),
+        fact=_over(alert, reason) + plain(finding.message),
         correction=_correction(finding, alert.previous) if corrected and alert.previous else "",
         follow_up=plain(follow_up),
         places="；".join(dict.fromkeys(plain(e.where) for e in finding.evidence if e.where)),
@@ -80,7 +80,7 @@ def entry_of(alert: Alert, reason: Reason, zone: tzinfo = CHINA, follow_up: str 
         sha256=_digest(alert),
         first_seen=f"{alert.first_seen_at.astimezone(zone):%Y-%m-%d}",
         confidence=confidence(finding),
-        to_do=to_do(finding.rule, reason),
+        to_do=to_do(alert, reason),
     )
 
 
@@ -89,11 +89,11 @@ def level(severity: Severity) -> str:
     return str(words()["levels"][severity.value])
 
 
-def to_do(rule: str, reason: Reason) -> str:
+def to_do(alert: Alert, reason: Reason) -> str:
     """What the rule book advises; of what is over, to look at what replaced it."""
     if reason == Reason.SETTLED:
-        return sentence("settled_advice")
-    return what_settles(rule) or sentence("check")
+        return sentence("settled_by_hand_advice" if alert.settled_reason else "settled_advice")
+    return what_settles(alert.finding.rule) or sentence("check")
 
 
 def advice(to_do: str, rule: str) -> str:
@@ -130,6 +130,15 @@ def sentence(name: str) -> str:
     """A sentence of ours."""
     sentences: dict[str, Any] = words()["sentences"]
     return str(sentences[name])
+
+
+def _over(alert: Alert, reason: Reason) -> str:
+    """How it came to its end, where that is what is told."""
+    if reason != Reason.SETTLED:
+        return ""
+    if alert.settled_reason:
+        return sentence("settled_by_hand").format(reason=shortened(quoted(alert.settled_reason), limit("reason")))
+    return sentence("settled")
 
 
 def _whose(alert: Alert) -> str:

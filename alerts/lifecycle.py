@@ -9,7 +9,8 @@ open → acknowledged → settled; dismissed with a reason; historic where it wa
   happened on our watch. The same bytes read better by a newer reader stay history.
 - *Acknowledged.* A changed value is still corrected to who was told; a graver one opens the alert again, because it is
   not what was acknowledged.
-- *Dismissed.* The dismissal mutes its cause, not the rule: an equal finding stays dismissed, a changed one opens.
+- *Dismissed, or settled by somebody.* Both mute their cause, not the rule: an equal finding stays as it is, a changed
+  one opens. What a newer reading settled is open again as soon as it is seen again.
 - *Reopening what was settled is a revision*, so that the notices of each round have keys of their own.
 """
 
@@ -45,7 +46,11 @@ class Action(StrEnum):
 
 
 class IllegalStepError(ValueError):
-    """That step is not possible from the state the alert is in."""
+    """That step is not possible; ``state`` is the one that the alert is in, where that is why."""
+
+    def __init__(self, message: str, state: AlertState | None = None) -> None:
+        super().__init__(message)
+        self.state = state
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +116,7 @@ def raised(
         updated_at=now,
         source_url=source_url,
         document_sha256=document_sha256,
+        settled_reason=None,
         hold_until=hold_until if existing.state == AlertState.SETTLED else existing.hold_until,
     )
     return Change(alert, _moved(existing, alert))
@@ -121,6 +127,15 @@ def settled(existing: Alert, now: datetime, reason: str) -> Change:
     if existing.state in (AlertState.SETTLED, AlertState.DISMISSED):
         return Change(existing, None)
     return _step(existing, AlertState.SETTLED, Action.SETTLED, now, reason)
+
+
+def settled_by_hand(existing: Alert, now: datetime, reason: str) -> Change:
+    """Somebody has brought it to its end. Raises IllegalStepError without a reason or once it is over."""
+    _require(existing, AlertState.OPEN, AlertState.ACKNOWLEDGED, AlertState.HISTORIC)
+    if not reason.strip():
+        raise IllegalStepError("办结须写明理由")
+    change = _step(existing, AlertState.SETTLED, Action.SETTLED, now, reason)
+    return change._replace(alert=replace(change.alert, settled_reason=reason.strip()))
 
 
 def settles(outcome: Outcome) -> bool:
@@ -146,7 +161,7 @@ def reopened(existing: Alert, now: datetime, reason: str = "") -> Change:
     """Somebody wants it looked at again. Raises IllegalStepError where it is open already."""
     _require(existing, AlertState.ACKNOWLEDGED, AlertState.DISMISSED, AlertState.SETTLED, AlertState.HISTORIC)
     over = existing.state == AlertState.SETTLED  # a new round of notices begins
-    round_of = replace(existing, revision=existing.revision + 1) if over else existing
+    round_of = replace(existing, revision=existing.revision + 1, settled_reason=None) if over else existing
     return _step(round_of, AlertState.OPEN, Action.REOPENED, now, reason)
 
 
@@ -227,8 +242,9 @@ def _next_state(existing: Alert, finding: Finding, historic: bool, document_sha2
     if existing.state == AlertState.ACKNOWLEDGED:
         graver = finding.severity.rank > existing.finding.severity.rank
         return AlertState.OPEN if graver else AlertState.ACKNOWLEDGED
-    if existing.state == AlertState.DISMISSED and same_finding(existing.finding, finding):
-        return AlertState.DISMISSED
+    closed_by_people = existing.state == AlertState.DISMISSED or existing.settled_reason is not None
+    if closed_by_people and same_finding(existing.finding, finding):
+        return existing.state
     return AlertState.OPEN
 
 
@@ -245,7 +261,7 @@ def _step(existing: Alert, state: AlertState, action: Action, now: datetime, rea
 
 def _require(existing: Alert, *states: AlertState) -> None:
     if existing.state not in states:
-        raise IllegalStepError(f"线索现在的状态是 {existing.state.value}")
+        raise IllegalStepError(f"not from {existing.state.value}", existing.state)
 
 
 def _number(text: str) -> Decimal | str:

@@ -67,6 +67,7 @@ def described(alert: Alert) -> dict[str, Any]:
         "rule": finding.rule,
         "severity": finding.severity.value,
         "state": alert.state.value,
+        "settled_reason": alert.settled_reason,
         "department": body.department,
         "district": body.district,
         "fiscal_year": body.fiscal_year,

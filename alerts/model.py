@@ -141,6 +141,7 @@ class Alert:
     previous: Finding | None = None  # the finding before the last revision, for "corrected from … to …"
     document_sha256: str = ""
     hold_until: datetime | None = None  # a family C notice waits for its second look
+    settled_reason: str | None = None  # why somebody settled it; None where a newer reading did, or nobody yet
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -175,6 +176,10 @@ class Silence:
     rule: str = ""  # an id, or a pattern: "G*"
     department: str = ""  # also without its district: 水务局
     district: str = ""
+    alert_id: str | None = None  # this one alert
+    max_severity: Severity | None = None  # this level and below: what is graver is told all the same
+    kind: Kind | None = None
+    fiscal_year: int | None = None
     created_at: datetime
     until: datetime
     author: str

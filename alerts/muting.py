@@ -29,6 +29,10 @@ def matches(silence: Silence, alert: Alert) -> bool:
         (not silence.rule or fnmatchcase(alert.finding.rule, silence.rule))
         and is_named(alert.body.department, (silence.department,) if silence.department else ())
         and is_named(alert.body.district, (silence.district,) if silence.district else ())
+        and silence.alert_id in (None, alert.id)
+        and silence.kind in (None, alert.body.kind)
+        and silence.fiscal_year in (None, alert.body.fiscal_year)
+        and (silence.max_severity is None or alert.finding.severity.rank <= silence.max_severity.rank)
     )
 
 

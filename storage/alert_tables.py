@@ -30,6 +30,7 @@ ALERT = Table(
     needed("first_seen_at", UtcDateTime),
     needed("updated_at", UtcDateTime),
     optional("hold_until", UtcDateTime),
+    optional("settled_reason", Words),
     Index(None, "state", "severity"),
     Index(None, "district", "department", "fiscal_year"),  # what is known of a body
     Index(None, "state", "hold_until"),
@@ -56,7 +57,7 @@ ALERT_EVENT = Table(
 SILENCE = Table(
     "silence", METADATA,
     needed("id", Integer, primary_key=True),
-    needed("rule", Words),  # each of the three may be empty, not all of them: what is empty matches everything
+    needed("rule", Words),  # of these and the four matchers below some are given: what is empty matches everything
     needed("department", Words),
     needed("district", Words),
     needed("created_at", UtcDateTime),
@@ -65,6 +66,10 @@ SILENCE = Table(
     needed("reason", Words),
     optional("ended_at", UtcDateTime),
     optional("ended_by", Words),
+    optional("alert_id", String(16)),
+    optional("max_severity", String(16)),
+    optional("kind", Words),
+    optional("fiscal_year", Integer),
 )  # fmt: skip
 
 # One notice to one recipient: the outbox. Marked delivered only after the receiver took it.

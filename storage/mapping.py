@@ -112,6 +112,7 @@ def alert_values(alert: Alert) -> Values:
         "first_seen_at": alert.first_seen_at,
         "updated_at": alert.updated_at,
         "hold_until": alert.hold_until,
+        "settled_reason": alert.settled_reason,
     }
 
 

@@ -19,6 +19,7 @@ from alerts.safe_text import without_contacts
 from alerts.settings import Parameter, Rule
 from parsers.model import Evidence, Fact, Report, Scope, StandardTable
 from storage.records import AlertEventRecord
+from watcher.follow_up import event_line, state_of
 from watcher.wording import KINDS, STATES
 
 SCOPES = {Scope.DEPARTMENT: "部门", Scope.OWN_LEVEL: "本级", Scope.UNIT: "所属单位"}
@@ -72,14 +73,6 @@ VALUES = {
 }
 #: What some rules call by another name.
 OWN_VALUES = {("E2", "first"): "年初或申报数", ("A53", "part"): "所属单位", ("A53", "whole"): "部门汇总"}
-ACTIONS = {
-    "raised": "发现",
-    "revised": "更正",
-    "settled": "消除",
-    "reopened": "重新打开",
-    "acknowledged": "知悉",
-    "dismissed": "排除",
-}
 PERCENTS = ("percent", "rate", "share")
 YUAN = "元"
 
@@ -95,6 +88,7 @@ class Explained:
     others: Sequence[Report] = ()  # what it was compared with
     series: Sequence[Point] = ()
     events: Sequence[AlertEventRecord] = ()
+    other_years: Sequence[Alert] = ()  # the same finding in other years
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
 
 
@@ -102,7 +96,7 @@ def explanation(what: Explained) -> Iterator[str]:
     """The lines of an explanation."""
     alert, finding = what.alert, what.alert.finding
     body = alert.body
-    yield f"{alert.id} [{LEVELS[finding.severity]}] {STATES[alert.state]}（第 {alert.revision} 版）"
+    yield f"{alert.id} [{LEVELS[finding.severity]}] {state_of(alert)}（第 {alert.revision} 版）"
     yield f"对象：{body.district} {body.department}（{SCOPES[body.scope]}）{body.fiscal_year} 年度{KINDS[body.kind]}"
     yield from _rule(finding, what.rule)
     yield f"情况：{without_contacts(finding.message)}"
@@ -115,7 +109,8 @@ def explanation(what: Explained) -> Iterator[str]:
     yield f"置信度：{trust}"
     yield f"怎样可以了结：{what.rule.settles if what.rule and what.rule.settles else '对照原文核实'}。"
     yield from _sources(what)
-    yield from (_event(event, what.zone) for event in what.events)
+    yield from (f"经过：{event_line(event, what.zone)}" for event in what.events)
+    yield from (f"其他年度的同类线索：{a.id} {a.body.fiscal_year} {STATES[a.state]}" for a in what.other_years)
     yield "本提示仅为线索，请核对原文。"
 
 
@@ -192,10 +187,3 @@ def _sources(what: Explained) -> Iterator[str]:
     for part in what.parts:
         yield f"原件：{part.get('name')}　SHA-256 {part.get('sha256')}　{part.get('url')}"
     yield f"首见：{what.alert.first_seen_at.astimezone(what.zone):%Y-%m-%d %H:%M}"
-
-
-def _event(event: AlertEventRecord, zone: ZoneInfo) -> str:
-    moved = "" if event.from_state == event.to_state else f" → {STATES[event.to_state]}"
-    reason = f"：{event.reason}" if event.reason else ""
-    done = ACTIONS.get(event.action, event.action)
-    return f"经过：{event.at.astimezone(zone):%Y-%m-%d %H:%M} {event.actor} {done}{moved}{reason}"

@@ -1,46 +1,48 @@
-"""`watcher alerts ack | dismiss | reopen | label | history | silence | silences | unsilence`."""
+"""`watcher alerts ack | dismiss | settle | reopen | label | history | silence | silences | unsilence`."""
 
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from alerts import settings as rule_settings
 from alerts.lifecycle import IllegalStepError
-from alerts.model import Alert, Silence
-from watcher.cli.alert_history import show_history, show_silences
-from watcher.cli.options import stored
+from alerts.model import Alert
+from watcher.cli.alert_history import show_history
+from watcher.cli.options import add_by, day, stored, who
+from watcher.cli.silencing import add_silence, add_unsilence, show_silences, silence, unsilence
 from watcher.config import Settings
 from watcher.context import FrontDesk
-from watcher.follow_up import LABELS, label_of
+from watcher.follow_up import LABELS, label_of, state_of
 from watcher.steps import act_on_alert
 from watcher.steps.act_on_alert import NoSuchAlertError
 from watcher.wording import STATES
 
 CANNOT = 1
+STEPS = {
+    "ack": "知悉：有人在办",
+    "dismiss": "排除：不必关注，须写理由；同一情况再读到不再提示",
+    "settle": "办结：已核实、答复或整改，须写理由；告知收到过提示的人",
+    "reopen": "重新打开",
+}
 
 
 def add_verbs(parser: argparse.ArgumentParser) -> None:
     """The verbs, each with its own arguments; without one the alerts are listed."""
     verbs = parser.add_subparsers(dest="act", metavar="动作", required=False)
-    for name, help_line in (("ack", "知悉：有人在办"), ("dismiss", "排除：不必关注，须写理由"), ("reopen", "重新打开")):
+    for name, help_line in STEPS.items():
         verb = _verb(verbs, name, help_line)
         verb.add_argument("id", metavar="编号")
-        _add_by(verb)
-        verb.add_argument("--reason", required=name == "dismiss", default="", help="理由")
+        add_by(verb)
+        verb.add_argument("--reason", required=name in ("dismiss", "settle"), default="", help="理由")
     _add_label(_verb(verbs, "label", "记录跟进：已函询、已回复、已整改"))
     _verb(verbs, "history", "这条线索的全部经过").add_argument("id", metavar="编号")
-    _add_silence(_verb(verbs, "silence", "静默：到期前不发通知，线索照列"))
+    add_silence(_verb(verbs, "silence", "静默：到期前不发通知，线索照列"))
     _verb(verbs, "silences", "列出静默")
-    ending = _verb(verbs, "unsilence", "提前结束一条静默")
-    ending.add_argument("number", metavar="号", type=int)
-    _add_by(ending)
+    add_unsilence(_verb(verbs, "unsilence", "提前结束一条静默"))
 
 
 def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, line: str) -> argparse.ArgumentParser:
@@ -51,25 +53,12 @@ def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str,
     return parser
 
 
-def _add_by(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--by", metavar="姓名", default="", help="是谁（默认当前系统用户）")
-
-
 def _add_label(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="编号")
     parser.add_argument("label", metavar="标签", type=_label, help="、".join(f"{w}（{n}）" for n, w in LABELS.items()))
-    parser.add_argument("--due", metavar="日期", type=date.fromisoformat, help="期限，例如 2026-12-01")
+    parser.add_argument("--due", metavar="日期", type=day, help="期限，例如 2026-12-01；到期未了结会提醒")
     parser.add_argument("--note", default="", help="说明")
-    _add_by(parser)
-
-
-def _add_silence(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--rule", default="", help="规则编号，可用通配符，例如 G2、G*")
-    parser.add_argument("--department", default="", help="部门")
-    parser.add_argument("--district", default="", help="区县")
-    parser.add_argument("--until", required=True, metavar="时间", help="到何时为止：2026-12-31 或 2026-12-31T18:00")
-    parser.add_argument("--author", required=True, metavar="姓名", help="谁决定的")
-    parser.add_argument("--reason", required=True, help="理由")
+    add_by(parser)
 
 
 def _label(word: str) -> str:
@@ -87,7 +76,8 @@ def run_verb(settings: Settings, arguments: argparse.Namespace) -> int:
         except NoSuchAlertError as error:
             print(f"没有线索 {error}；用 watcher alerts 查看全部编号", file=sys.stderr)
         except IllegalStepError as error:
-            print(f"不能这样做：{error}", file=sys.stderr)
+            why = f"这条线索现在是“{STATES[error.state]}”" if error.state else error
+            print(f"不能这样做：{why}", file=sys.stderr)
     return CANNOT
 
 
@@ -100,80 +90,42 @@ def _desk(settings: Settings) -> Iterator[FrontDesk]:
 
 
 def _acknowledge(desk: FrontDesk, arguments: argparse.Namespace) -> int:
-    return _said(act_on_alert.acknowledge(desk, arguments.id, _who(arguments), arguments.reason))
+    return _said(act_on_alert.acknowledge(desk, arguments.id, who(arguments), arguments.reason))
+
+
+def _settle(desk: FrontDesk, arguments: argparse.Namespace) -> int:
+    return _said(act_on_alert.settle(desk, arguments.id, who(arguments), arguments.reason))
 
 
 def _dismiss(desk: FrontDesk, arguments: argparse.Namespace) -> int:
-    return _said(act_on_alert.dismiss(desk, arguments.id, _who(arguments), arguments.reason))
+    return _said(act_on_alert.dismiss(desk, arguments.id, who(arguments), arguments.reason))
 
 
 def _reopen(desk: FrontDesk, arguments: argparse.Namespace) -> int:
-    return _said(act_on_alert.reopen(desk, arguments.id, _who(arguments), arguments.reason))
+    return _said(act_on_alert.reopen(desk, arguments.id, who(arguments), arguments.reason))
 
 
 def _mark(desk: FrontDesk, arguments: argparse.Namespace) -> int:
     alert = act_on_alert.label(
-        desk, arguments.id, _who(arguments), arguments.label, arguments.due, arguments.note
+        desk, arguments.id, who(arguments), arguments.label, arguments.due, arguments.note
     )  # fmt: skip
     print(f"{alert.id} {LABELS[arguments.label]}" + (f"，期限 {arguments.due}" if arguments.due else ""))
     return 0
 
 
-def _silence(desk: FrontDesk, arguments: argparse.Namespace) -> int:
-    if not (arguments.rule or arguments.department or arguments.district):
-        print("须至少写明 --rule、--department、--district 之一", file=sys.stderr)
-        return CANNOT
-    until = _moment(arguments.until, desk.settings.service.timezone)
-    if until is None or until <= desk.now() or not (arguments.author.strip() and arguments.reason.strip()):
-        print("--until 须为将来的日期或时间，--author 和 --reason 不能为空", file=sys.stderr)
-        return CANNOT
-    wanted = Silence(
-        rule=arguments.rule,
-        department=arguments.department,
-        district=arguments.district,
-        created_at=desk.now(),
-        until=until,
-        author=arguments.author,
-        reason=arguments.reason,
-    )
-    number, meant = act_on_alert.silence(desk, wanted)
-    print(f"静默 {number} 生效，至 {until:%Y-%m-%d %H:%M}；现有 {meant} 条线索在其中（照列，不发通知）")
-    return 0
-
-
-def _moment(text: str, zone: str) -> datetime | None:
-    """A date means the end of that day, where the service is."""
-    try:
-        if len(text) == len("2026-12-31"):
-            return datetime.combine(date.fromisoformat(text) + timedelta(days=1), time.min, ZoneInfo(zone))
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
-
-
-def _unsilence(desk: FrontDesk, arguments: argparse.Namespace) -> int:
-    ended = act_on_alert.end_silence(desk, arguments.number, _who(arguments))
-    print(f"静默 {arguments.number} 已结束" if ended else f"没有生效中的静默 {arguments.number}")
-    return 0 if ended else CANNOT
-
-
-def _who(arguments: argparse.Namespace) -> str:
-    return str(arguments.by).strip() or getpass.getuser()
-
-
 def _said(alert: Alert) -> int:
-    print(f"{alert.id} {STATES[alert.state]}")
+    print(f"{alert.id} {state_of(alert)}")
     return 0
 
 
 ACTS: dict[str, Callable[[FrontDesk, argparse.Namespace], int]] = {
     "ack": _acknowledge,
     "dismiss": _dismiss,
+    "settle": _settle,
     "reopen": _reopen,
     "label": _mark,
     "history": show_history,
-    "silence": _silence,
+    "silence": silence,
     "silences": show_silences,
-    "unsilence": _unsilence,
+    "unsilence": unsilence,
 }

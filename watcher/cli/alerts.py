@@ -12,7 +12,8 @@ from watcher.cli.alert_history import follow_up
 from watcher.cli.alert_verbs import add_verbs, run_verb
 from watcher.cli.options import add_config, add_json, print_json, stored, with_settings
 from watcher.config import Settings
-from watcher.wording import STATES
+from watcher.follow_up import BY_HAND, LABELS
+from watcher.wording import DELIVERY_STATES, STATES
 
 LEVELS = {"critical": "红", "high": "橙", "medium": "黄", "low": "蓝", "info": "蓝"}
 
@@ -21,9 +22,10 @@ EXAMPLES = """
   watcher alerts -c config.toml
   watcher alerts -c config.toml --state open --json
   watcher alerts ack A-7F3K2QX --by 王科长 -c config.toml
+  watcher alerts settle A-7F3K2QX --reason "部门已说明，附复函" -c config.toml
   watcher alerts dismiss A-7F3K2QX --reason "已核对，系四舍五入" -c config.toml
   watcher alerts label A-7F3K2QX 已函询 --due 2026-12-01 -c config.toml
-  watcher alerts silence --rule G2 --until 2026-12-31 --author 王科长 --reason "专项检查期间" -c config.toml
+  watcher alerts silence --rule "G*" --severity 黄 --until 2026-12-31 --author 王科长 --reason "专项检查" -c config.toml
   watcher alerts history A-7F3K2QX -c config.toml
 """
 
@@ -49,15 +51,19 @@ def _list(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"alerts": alerts})
         return 0
-    for a in alerts:
-        told = "、".join(f"{d['recipient']}:{d['state']}" for d in a["deliveries"]) or "未发送"
-        print(
-            f"{a['id']} [{LEVELS[a['severity']]}] {STATES[AlertState(a['state'])]} {a['rule']} {a['department']} "
-            f"{a['fiscal_year']}：{a['message']}（{told}）"
-        )
-    if not alerts:
-        print("没有符合条件的线索")
+    print("\n".join(_line(a) for a in alerts) or "没有符合条件的线索")
     return 0
+
+
+def _line(a: dict[str, Any]) -> str:
+    """One alert in the list: how it stands, what it says, how its follow-up stands, who has it."""
+    stands = BY_HAND if a["settled_reason"] else STATES[AlertState(a["state"])]
+    told = "、".join(f"{d['recipient']}：{DELIVERY_STATES[d['state']]}" for d in a["deliveries"]) or "未发送"
+    newest = a["follow_up"][-1] if a["follow_up"] else None
+    due = f"，期限 {newest['due_on']}" if newest and newest["due_on"] else ""
+    label = f"｜{LABELS[newest['label']]}{due}" if newest else ""
+    whose = f"{a['rule']} {a['department']} {a['fiscal_year']}"
+    return f"{a['id']} [{LEVELS[a['severity']]}] {stands} {whose}：{a['message']}{label}（{told}）"
 
 
 def described(unit: Unit, alert: Alert) -> dict[str, Any]:

@@ -49,6 +49,7 @@ def _explained(settings: Settings, unit: Unit, alert: Alert) -> Explained:
     rules = {rule.id: rule for rule in rule_book(settings).rules}
     known = Explained(
         alert=alert, rule=rules.get(alert.finding.rule), events=unit.alerts.events(alert.id),
+        other_years=unit.alerts.same_elsewhen(alert),
         zone=ZoneInfo(settings.service.timezone),
     )  # fmt: skip
     kept = unit.reports.find(alert.body)

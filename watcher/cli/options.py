@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,24 @@ def add_config(parser: argparse.ArgumentParser) -> None:
 def add_json(parser: argparse.ArgumentParser) -> None:
     """--json"""
     parser.add_argument("--json", action="store_true", help="输出 JSON，供程序读取")
+
+
+def add_by(parser: argparse.ArgumentParser) -> None:
+    """--by"""
+    parser.add_argument("--by", metavar="姓名", default="", help="是谁（默认当前系统用户）")
+
+
+def who(arguments: argparse.Namespace) -> str:
+    """Who does it: as said, else the user of this machine."""
+    return str(arguments.by).strip() or getpass.getuser()
+
+
+def day(text: str) -> date:
+    """An argument that is a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"不是日期：{text}；写作 2026-01-31") from error
 
 
 def print_json(value: Any) -> None:

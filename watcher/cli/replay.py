@@ -15,7 +15,7 @@ from alerts.replay import Replayed
 from alerts.settings import RuleBook
 from storage import Unit
 from watcher.cli.alerts import LEVELS
-from watcher.cli.options import add_config, add_json, print_json, stored, with_settings
+from watcher.cli.options import add_config, add_json, day, print_json, stored, with_settings
 from watcher.cli.reports import KINDS, SCOPES
 from watcher.config import Settings
 
@@ -36,7 +36,7 @@ OUTCOMES = {"ok": "不再成立", "not_applicable": "不再适用", "no_data": "
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """--since, --rules, --letters, --recipient, -c, --json"""
-    parser.add_argument("--since", type=_day, metavar="日期", help="此日以来读入的报告（不写则全部）")
+    parser.add_argument("--since", type=day, metavar="日期", help="此日以来读入的报告（不写则全部）")
     parser.add_argument(
         "--letters", action="store_true", help="也列出每个接收人会收到什么（不发送；不写 --since 则 90 天）"
     )
@@ -44,13 +44,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rules", type=Path, metavar="文件", help="用这份文件的规则，而不用配置中的")
     add_config(parser)
     add_json(parser)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"不是日期：{text}；写作 2025-01-31") from error
 
 
 def run(arguments: argparse.Namespace) -> int:

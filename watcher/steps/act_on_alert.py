@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from alerts import lifecycle, muting
 from alerts.lifecycle import Action, Change
@@ -28,6 +29,11 @@ def dismiss(desk: Desk, alert_id: str, by: str, reason: str) -> Alert:
     return _step(desk, alert_id, by, lambda alert: lifecycle.dismissed(alert, desk.now(), reason))
 
 
+def settle(desk: Desk, alert_id: str, by: str, reason: str) -> Alert:
+    """It has come to its end, and how: who was told of it hears so. Raises NoSuchAlertError, IllegalStepError."""
+    return _step(desk, alert_id, by, lambda alert: lifecycle.settled_by_hand(alert, desk.now(), reason))
+
+
 def reopen(desk: Desk, alert_id: str, by: str, reason: str = "") -> Alert:
     """It shall be looked at again. Raises NoSuchAlertError, IllegalStepError."""
     return _step(desk, alert_id, by, lambda alert: lifecycle.reopened(alert, desk.now(), reason))
@@ -44,13 +50,18 @@ def label(desk: Desk, alert_id: str, by: str, word: str, due_on: date | None = N
 
 
 def silence(desk: Desk, wanted: Silence) -> tuple[int, int]:
-    """Keep the notices of some alerts back until a moment: the number of the silence, and how many alerts it means."""
-    now = desk.now()
+    """Keep the notices of some alerts back until a moment: the number of the silence, and how many alerts it means.
+
+    Raises NoSuchAlertError where it means one alert that is not there.
+    """
+    now, zone = desk.now(), ZoneInfo(desk.settings.service.timezone)
     with desk.database.transaction() as unit:
+        if wanted.alert_id is not None:
+            _alert(unit, wanted.alert_id)
         number = unit.silences.add(wanted)
         meant = [a for a in unit.alerts.all() if muting.matches(wanted, a)]
         for alert in meant:
-            reason = f"静默 {number}，至 {wanted.until.isoformat()}：{wanted.reason}"
+            reason = f"静默 {number}，至 {wanted.until.astimezone(zone):%Y-%m-%d %H:%M}：{wanted.reason}"
             unit.alerts.add_event(alert.id, now, wanted.author, Action.SILENCED, alert.state, alert.state, reason)
         sweep_muted(desk, unit)
     return number, len(meant)

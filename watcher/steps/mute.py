@@ -32,6 +32,13 @@ def _failing_source(unit: Unit, alert: Alert) -> str | None:
     return f"source:{failing.id}" if failing else None
 
 
+def muted_words(muted: str) -> str:
+    """What keeps it back, in words."""
+    kind, _, which = muted.partition(":")
+    words = {"silence": "静默 {}", "alert": "由 {} 说明", "source": "来源 {} 未能读取"}
+    return words.get(kind, "{}").format(which)
+
+
 def sweep_muted(desk: Desk, unit: Unit) -> None:
     """Keep back what waits and is muted by now; let go what nothing keeps back any more."""
     reasons: dict[str, str | None] = {}
@@ -44,7 +51,7 @@ def sweep_muted(desk: Desk, unit: Unit) -> None:
         muted = reasons[alert.id]
         if muted and delivery.state == "pending":
             unit.deliveries.mute(delivery.id, muted)
-            _note(desk, unit, alert, Action.MUTED, f"{delivery.recipient}（{muted}）")
+            _note(desk, unit, alert, Action.MUTED, f"{delivery.recipient}（{muted_words(muted)}）")
         elif not muted and delivery.state == "suppressed":
             _let_go(desk, unit, alert, delivery)
 
@@ -58,7 +65,7 @@ def _let_go(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord) -> N
         return
     zone = ZoneInfo(desk.settings.service.timezone)
     unit.deliveries.unmute(delivery.id, due_at(alert, recipient, desk.now(), zone))
-    _note(desk, unit, alert, Action.UNMUTED, f"{delivery.recipient}（{delivery.muted_by}）")
+    _note(desk, unit, alert, Action.UNMUTED, f"{delivery.recipient}（{muted_words(delivery.muted_by or '')}）")
 
 
 def _holds(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord, recipient: Recipient) -> bool:

@@ -16,7 +16,7 @@ from storage import Unit
 from storage.records import DeliveryRecord
 from watcher.config import Settings
 from watcher.context import Desk
-from watcher.steps.mute import muted_by
+from watcher.steps.mute import muted_by, muted_words
 
 
 def recipients_of(settings: Settings) -> tuple[Recipient, ...]:
@@ -61,7 +61,7 @@ def _queue(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord, muted
         return
     unit.deliveries.add(replace(delivery, state="suppressed" if muted else "pending", muted_by=muted))
     if muted:
-        reason = f"{delivery.recipient}（{muted}）"
+        reason = f"{delivery.recipient}（{muted_words(muted)}）"
         unit.alerts.add_event(
             alert.id, desk.now(), "watcher", Action.MUTED, alert.state, alert.state, reason
         )  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 
 from alerts.lifecycle import IllegalStepError
 from alerts.model import AlertState, Severity, Silence
+from parsers.model import Kind
 from storage import Database
 from tests.desk import BODY, FINDING, MEDIUM, Office, department, office, recipient, texts
 from tests.receivers import HttpReceiver
@@ -68,6 +69,70 @@ def test_a_dismissal_mutes_the_same_cause_and_a_changed_one_is_told(
         here.find(replace(FINDING, values={"current": "15.30", "prior": "8.10"}))
         here.deliver()
         assert len(texts(receiver)) == 1
+
+
+def test_a_dismissal_mutes_neither_its_rule_nor_its_department(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        (alert,) = here.find(FINDING)
+        here.deliver()
+        act_on_alert.dismiss(here.context, alert.id, "王科长", "系四舍五入")
+        here.find(replace(FINDING, message="别的写法", values={"current": "12.3", "prior": "8.1"}))
+        here.deliver()
+        assert len(texts(receiver)) == 1, "other words and another printed precision are the same cause"
+        (elsewhere,) = here.find(FINDING, body=department("档案馆"))
+        (next_year,) = here.find(FINDING, body=replace(BODY, fiscal_year=2025))
+        same_rule = here.find(FINDING, replace(FINDING, subject="three_public.meals"))
+        (other_part,) = (one for one in same_rule if one.finding.subject == "three_public.meals")
+        here.deliver()
+        told = {text.split()[-1] for text in texts(receiver)[1:]}
+        assert told == {elsewhere.id, next_year.id, other_part.id}
+        act_on_alert.reopen(here.context, alert.id, "李明")
+        act_on_alert.dismiss(here.context, alert.id, "王科长", "又核实过")
+        graver = replace(FINDING, severity=Severity.CRITICAL)
+        here.find(graver, replace(FINDING, subject="three_public.meals"))
+        here.deliver()
+        assert texts(receiver)[-1].split()[-1] == alert.id, "graver is not what was dismissed"
+
+
+def test_who_was_told_hears_that_somebody_has_settled_it_and_how(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver), recipient(receiver, "重大", min_severity="critical")) as here:
+        (alert,) = here.find(FINDING)
+        here.deliver()
+        act_on_alert.settle(here.context, alert.id, "李明", "部门已书面说明，电话 023-48661234")
+        here.deliver()
+        first, over = texts(receiver)
+        assert over.startswith("【解除·橙】")
+        assert "事项：已办结（部门已书面说明，电话 ○○）。原提示：三公经费决算12.30万元" in over
+        assert "未再发现" not in over
+        assert over.split()[-1] == first.split()[-1] == alert.id
+        here.find(FINDING)
+        here.deliver()
+        assert len(texts(receiver)) == 2, "read again, the same cause: nothing new"
+        here.find(replace(FINDING, values={"current": "15.30", "prior": "8.10"}))
+        here.deliver()
+        assert texts(receiver)[-1].startswith("【再现·橙】")
+
+
+def test_a_silence_on_one_alert_on_a_level_on_a_year_hides_that_and_no_more(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver), alerting={"group_wait_minutes": 0}) as here:
+        with pytest.raises(NoSuchAlertError):
+            act_on_alert.silence(here.context, silence(here, alert_id="A-0000000"))
+        first, second = here.find(FINDING, replace(FINDING, rule="G3"))
+        assert act_on_alert.silence(here.context, silence(here, alert_id=first.id)) == (1, 1)
+        act_on_alert.silence(here.context, silence(here, max_severity=Severity.MEDIUM))
+        act_on_alert.silence(here.context, silence(here, fiscal_year=2023, kind=BODY.kind))
+        here.find(MEDIUM, body=department("档案馆"))
+        here.find(FINDING, body=replace(BODY, fiscal_year=2023))
+        here.find(FINDING, body=replace(BODY, fiscal_year=2023, kind=Kind.BUDGET))
+        here.deliver()
+        assert texts(receiver)[0].split()[-1] == second.id
+        assert ["2023年度部门预算" in text for text in texts(receiver)] == [False, True]
 
 
 def test_what_is_reopened_before_it_was_told_is_told_after_all(

@@ -74,7 +74,7 @@ class Life(RuleBasedStateMachine):
         self.value: str | None = None  # what the report says now
         self.severity = FINDING.severity
         self.state: AlertState | None = None  # as the model has it
-        self.dismissed: tuple[str | None, Severity] | None = None
+        self.closed: tuple[str | None, Severity] | None = None  # what it said when somebody dismissed or settled it
         self.silence: int | None = None
         self.silent_until = self.here.clock()
 
@@ -90,10 +90,10 @@ class Life(RuleBasedStateMachine):
         said = f"三公经费决算{value}万元，上年8.10万元。"
         finding = replace(FINDING, severity=severity, message=said, values={"current": value, "prior": "8.10"})
         self.here.find(finding)
-        another = self.state == AlertState.DISMISSED and (value, severity) != self.dismissed
+        over = self.state in (None, AlertState.SETTLED, AlertState.DISMISSED)
         graver = self.state == AlertState.ACKNOWLEDGED and severity.rank > self.severity.rank
-        if self.state in (None, AlertState.SETTLED) or another or graver:
-            self.state = AlertState.OPEN
+        if (over and (value, severity) != self.closed) or graver:
+            self.state, self.closed = AlertState.OPEN, None
         self.value, self.severity = value, severity
 
     @precondition(lambda self: self.state is not None)
@@ -105,12 +105,13 @@ class Life(RuleBasedStateMachine):
             self.state = AlertState.SETTLED
 
     @precondition(lambda self: self.state is not None)
-    @rule(step=st.sampled_from(["acknowledge", "dismiss", "reopen"]))
+    @rule(step=st.sampled_from(["acknowledge", "dismiss", "settle", "reopen"]))
     def act(self, step: str) -> None:
         """Somebody does something, possible or not."""
         possible = {
             "acknowledge": (AlertState.OPEN,),
             "dismiss": (AlertState.OPEN, AlertState.ACKNOWLEDGED),
+            "settle": (AlertState.OPEN, AlertState.ACKNOWLEDGED),
             "reopen": (AlertState.ACKNOWLEDGED, AlertState.DISMISSED, AlertState.SETTLED),
         }[step]
         alert = self.alert()
@@ -120,10 +121,13 @@ class Life(RuleBasedStateMachine):
                 getattr(act_on_alert, step)(*arguments)
             return
         getattr(act_on_alert, step)(*arguments)
-        becomes = {"acknowledge": AlertState.ACKNOWLEDGED, "dismiss": AlertState.DISMISSED, "reopen": AlertState.OPEN}
-        self.state = becomes[step]
-        if step == "dismiss":
-            self.dismissed = (self.value, self.severity)
+        self.state = {
+            "acknowledge": AlertState.ACKNOWLEDGED,
+            "dismiss": AlertState.DISMISSED,
+            "settle": AlertState.SETTLED,
+            "reopen": AlertState.OPEN,
+        }[step]
+        self.closed = (self.value, self.severity) if step in ("dismiss", "settle") else None
 
     @precondition(lambda self: self.silence is None)
     @rule(hours=st.integers(1, 200))

@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy import Connection, inspect, text
 
 from storage import open_database
-from storage.engine import migrating_engine
 from storage.errors import NewerDatabase, NotMigrated
 from storage.migration import configuration, upgrade
 from storage.tables import METADATA
 from tests.databases import opened
 from tests.integration.storage.made import NOW, source
-
-PROCESSES = 3
-MIGRATE = """
-import sys, time
-from datetime import UTC, datetime
-from pathlib import Path
-from storage import open_database
-url, start, ready = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-database = open_database(url)
-ready.touch()
-until = time.monotonic() + 30
-while not start.exists() and time.monotonic() < until:
-    time.sleep(0.001)
-database.migrate()
-with database.transaction() as unit:
-    unit.heartbeats.beat(sys.argv[3], datetime.now(UTC))
-database.dispose()
-"""
-
-
-@contextmanager
-def connected(url: str) -> Iterator[Connection]:
-    engine = migrating_engine(make_url(url))
-    try:
-        with engine.begin() as connection:
-            yield connection
-    finally:
-        engine.dispose()
+from tests.integration.storage.starting import connected, start_at_once
 
 
 def test_tables_in_code_and_migrations_agree(database_url: str) -> None:
@@ -67,28 +35,7 @@ def test_migrating_again_changes_nothing_and_keeps_what_is_stored(empty_database
 
 
 def test_processes_that_start_at_once_do_not_break_each_other(empty_database_url: str, tmp_path: Path) -> None:
-    start = tmp_path / "start"
-    ready = [tmp_path / f"ready{number}" for number in range(PROCESSES)]
-    children = [
-        subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", MIGRATE, empty_database_url, str(start), str(each)],
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for each in ready
-    ]
-    try:
-        while not all(each.exists() for each in ready):
-            assert all(child.poll() is None for child in children), [child.communicate() for child in children]
-        start.touch()
-        ends = [(child.communicate(timeout=60)[1], child.returncode) for child in children]
-    finally:
-        for child in children:
-            child.kill()
-            child.communicate()
-    assert ends == [("", 0)] * PROCESSES
-    with opened(empty_database_url) as database, database.reading() as unit:
-        assert all(unit.heartbeats.last(str(each)) for each in ready)
+    start_at_once(empty_database_url, tmp_path)
 
 
 def test_a_database_newer_than_the_code_is_refused_and_left_alone(database_url: str) -> None:

@@ -225,6 +225,25 @@ def test_a_dismissal_needs_a_reason() -> None:
     assert event.reason == "已电话核实为填报口径"
 
 
+def test_somebody_settles_it_with_a_reason_and_the_same_cause_stays_settled() -> None:
+    with pytest.raises(IllegalStepError):
+        lifecycle.settled_by_hand(in_state(AlertState.OPEN), LATER, "  ")
+    with pytest.raises(IllegalStepError):
+        lifecycle.settled_by_hand(in_state(AlertState.DISMISSED), LATER, "已整改")
+    alert, event = lifecycle.settled_by_hand(in_state(AlertState.ACKNOWLEDGED), LATER, " 部门已更正说明 ")
+    assert (alert.state, alert.settled_reason) == (AlertState.SETTLED, "部门已更正说明")
+    assert event is not None
+    assert (event.action, event.to_state) == (Action.SETTLED, AlertState.SETTLED)
+    assert seen(alert) == (alert, None), "read again: nothing new"
+    assert settled(alert, LATER, "") == (alert, None)
+    again, event = seen(alert, CHANGED)
+    assert (again.state, again.settled_reason, again.revision) == (AlertState.OPEN, None, 2)
+    assert event is not None
+    assert event.action == Action.REOPENED
+    by_hand = lifecycle.reopened(alert, LATER).alert
+    assert (by_hand.state, by_hand.settled_reason, by_hand.revision) == (AlertState.OPEN, None, 2)
+
+
 def test_steps_that_are_not_possible_are_refused() -> None:
     with pytest.raises(IllegalStepError):
         lifecycle.acknowledged(in_state(AlertState.HISTORIC), LATER)

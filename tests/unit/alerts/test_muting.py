@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from alerts.lifecycle import raised
-from alerts.model import Alert, AlertState, Silence
+from alerts.model import Alert, AlertState, Severity, Silence
 from alerts.muting import inhibited_by, matches, silenced_by
+from parsers.model import Kind
 from tests.desk import BODY, FINDING, NOON
 
 
@@ -33,9 +34,18 @@ def silence(**keys: object) -> Silence:
         ({"department": "档案馆"}, False),
         ({"district": "澄湖区", "rule": "G2"}, True),
         ({"district": "青崖区", "rule": "G2"}, False),
+        ({"alert_id": alert().id}, True),
+        ({"alert_id": alert("G3").id}, False),
+        ({"max_severity": Severity.HIGH}, True),
+        ({"max_severity": Severity.CRITICAL}, True),
+        ({"max_severity": Severity.MEDIUM}, False),
+        ({"kind": Kind.FINAL_ACCOUNTS, "fiscal_year": 2024}, True),
+        ({"kind": Kind.BUDGET}, False),
+        ({"fiscal_year": 2023}, False),
+        ({"fiscal_year": 2024, "rule": "E*"}, False),
     ],
 )
-def test_a_silence_means_what_all_its_matchers_mean(keys: dict[str, str], meant: bool) -> None:
+def test_a_silence_means_what_all_its_matchers_mean(keys: dict[str, object], meant: bool) -> None:
     assert matches(silence(**keys), alert()) is meant
 
 
