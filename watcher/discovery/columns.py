@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import Tag
-
 from watcher.discovery.keys import leads_to_article, site_of, suffix_of
 from watcher.discovery.model import ListedItem
 from watcher.discovery.page import Page, in_furniture, spaced_text
+from watcher.discovery.tree import Element
 from watcher.discovery.words import words
 
 FEWEST = 2  # a single link is a sign-post, not a directory
@@ -26,7 +25,7 @@ def columns_of(page: Page) -> tuple[ListedItem, ...]:
     return tuple(ListedItem.of(url, title) for url, title in best.items()) if len(best) >= FEWEST else ()
 
 
-def _candidates(page: Page) -> Iterator[tuple[Tag, str, str]]:
+def _candidates(page: Page) -> Iterator[tuple[Element, str, str]]:
     """Links to lists that lie below this page, or whose words name a body, a year or a kind, wherever those lie."""
     folder = urljoin(page.url, ".")
     for link, url in page.links:
@@ -55,6 +54,6 @@ def _is_page(url: str, page: Page) -> bool:
     )  # fmt: skip
 
 
-def _place(link: Tag) -> tuple[str, ...]:
+def _place(link: Element) -> tuple[str, ...]:
     """Where a link hangs, by the names of what holds it."""
     return tuple(holder.name for holder in (link, *link.parents))

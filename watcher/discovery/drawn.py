@@ -130,6 +130,6 @@ def _own_name(page: Page) -> str:
 def untold_pages(page: Page) -> tuple[str, ...]:
     """What is to be said of a list that speaks of further pages where none was understood."""
     count = re.search(words().page_counts, page.scripts, re.IGNORECASE)
-    shown = re.search(words().pages_shown, spaced_text(page.soup)) if "页" in page.text else None
+    shown = re.search(words().pages_shown, spaced_text(page.tree)) if "页" in page.text else None
     number = max((int(found[1]) for found in (count, shown) if found), default=0)
     return (f"列表共 {number} 页，看不懂翻页方式，只读了这一页：{page.url}",) if 1 < number <= MOST else ()

@@ -47,7 +47,7 @@ def _unescaped(text: str) -> str:
 def behind(page: Page) -> Iterator[PageRequest]:
     """What may hold the list of a page that shows none: its frames, and what its scripts ask its own site for."""
     frames = (
-        str(frame.get("src") or "") for frame in page.soup.find_all(["iframe", "frame"]) if not in_furniture(frame)
+        str(frame.get("src") or "") for frame in page.tree.find_all(("iframe", "frame")) if not in_furniture(frame)
     )
     asked = ("".join(_LITERAL.findall(one or other)) for one, other in _ASKED.findall(page.scripts))
     sounding = (text for text in asked if re.search(words().likely_lists, text, re.IGNORECASE))

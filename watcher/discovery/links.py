@@ -9,24 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bs4 import Tag
-
 from watcher.discovery.keys import absolute
+from watcher.discovery.tree import Element
 
 _QUOTED = re.compile(r"[\"']\s*([^\"'\s]+)\s*[\"']")
 _ADDRESS = re.compile(
     r"^(?:https?:)?//|^[./]{0,3}[\w./%-]*\.(?:s?html?|jsp|do|aspx?|php)\b|^\.{0,2}/[\w./%-]{3,}|\?\w+="
 )
 _STATED = ("data-href", "data-url", "data-link", "_href")  # where a script finds the address
-_LEADING = ("onclick", *_STATED)
+_LEADING = frozenset(("onclick", *_STATED))
 
 
-def may_lead(tag: Tag) -> bool:
+def may_lead(tag: Element) -> bool:
     """Whether an element may be a link."""
-    return tag.name == "a" or any(name in tag.attrs for name in _LEADING)
+    return tag.name == "a" or not _LEADING.isdisjoint(tag.attrs)
 
 
-def links_of(elements: Iterable[Tag], base: str) -> Iterator[tuple[Tag, str]]:
+def links_of(elements: Iterable[Element], base: str) -> Iterator[tuple[Element, str]]:
     """Those of these elements that lead somewhere, with the addresses that they lead to, in order."""
     for element in elements:
         href = element.get("href") if element.name == "a" else None
@@ -35,7 +34,7 @@ def links_of(elements: Iterable[Tag], base: str) -> Iterator[tuple[Tag, str]]:
             yield element, address
 
 
-def _by_script(element: Tag, base: str) -> str | None:
+def _by_script(element: Element, base: str) -> str | None:
     """The address that is written where a script finds it; None where only the script knows."""
     stated = next((str(element[name]) for name in _STATED if element.get(name)), "")
     if stated:

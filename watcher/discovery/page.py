@@ -1,4 +1,4 @@
-"""A page as parsed: its soup, its address, and what was wrong with its bytes."""
+"""A page as parsed: its tree, its address, and what was wrong with its bytes."""
 
 from __future__ import annotations
 
@@ -6,33 +6,42 @@ import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from bs4 import BeautifulSoup, Tag
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from watcher.discovery.keys import absolute
 from watcher.discovery.links import links_of, may_lead
-from watcher.discovery.soup import soup_of
+from watcher.discovery.tree import Element, tree_of
 from watcher.discovery.words import words
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _FRAMES = {"body", "html", "[document]"}
 _DOCUMENTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
-_UNSEEN = {"script", "style", "noscript", "template"}
 _STUB = 40  # characters of visible text that a page may show and still be no more than a sign-post
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """A parsed page. ``scripts``: the text of its inline scripts, together."""
 
-    soup: BeautifulSoup
+    tree: Element  # without what nobody sees
     url: str
     base: str  # what its links are relative to
     scripts: str
-    links: tuple[tuple[Tag, str], ...]  # its links with the addresses that they lead to, in order
+    links: tuple[tuple[Element, str], ...]  # its links with the addresses that they lead to, in order
     problems: tuple[str, ...] = ()
     text: str = ""  # as decoded, markup and all
     fragment: str = ""  # behind the # of the address that was asked for
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The same as a soup; lists are read without."""
+        from watcher.discovery.soup import soup_of
+
+        return soup_of(self.text if self.tree.contents else "<html>")
 
     def resolve(self, href: object) -> str | None:
         """The address that a link of this page leads to."""
@@ -42,23 +51,14 @@ class Page:
 def parse(body: bytes, url: str, fragment: str = "") -> Page:
     """Any bytes become a page; a document is an empty one."""
     text, problems = ("", ()) if body.startswith(_DOCUMENTS) else _decode(body)
-    soup, amiss = soup_of(text)
-    unseen = [one for one in _tags(soup) if one.name in _UNSEEN]
-    scripts = "\n".join(one.get_text() for one in unseen if one.name == "script")
-    for one in unseen:
-        one.decompose()
-    leading = [one for one in _tags(soup) if one.name == "base" or may_lead(one)]
-    stated = next((str(one["href"]) for one in leading if one.name == "base" and one.get("href") is not None), "")
+    tree, scripts, amiss = tree_of(text)
+    leading = [one for one in tree.find_all() if one.name == "base" or may_lead(one)]
+    stated = next((one["href"] for one in leading if one.name == "base" and one.get("href") is not None), "")
     base = absolute(stated, url) if stated else None
     return Page(
-        soup=soup, url=url, base=base or url, scripts=scripts, links=tuple(links_of(leading, base or url)),
+        tree=tree, url=url, base=base or url, scripts=scripts, links=tuple(links_of(leading, base or url)),
         problems=(*problems, *amiss), text=text, fragment=fragment,
     )  # fmt: skip
-
-
-def _tags(soup: BeautifulSoup) -> list[Tag]:
-    """All elements, in order: what find_all does with more words, at a third of its cost."""
-    return [one for one in soup.descendants if isinstance(one, Tag)]
 
 
 def _decode(body: bytes) -> tuple[str, tuple[str, ...]]:
@@ -79,16 +79,16 @@ def _decode(body: bytes) -> tuple[str, tuple[str, ...]]:
 
 def redirect_of(page: Page) -> str | None:
     """Where a page that shows nothing of its own leads on to."""
-    target = _refresh(page) or (_script_redirect(page) if len(visible_text(page.soup)) < _STUB else None)
+    target = _refresh(page) or (_script_redirect(page) if len(visible_text(page.tree)) < _STUB else None)
     address = page.resolve(target)
     return address if address and address != page.url else None
 
 
 def _refresh(page: Page) -> str | None:
-    for meta in page.soup.find_all("meta"):
+    for meta in page.tree.find_all("meta"):
         if str(meta.get("http-equiv")).lower() != "refresh":
             continue
-        found = re.match(r"\s*(\d+)\s*[;,]\s*url\s*=\s*[\"']?([^\"']+)", str(meta.get("content", "")), re.IGNORECASE)
+        found = re.match(r"\s*(\d+)\s*[;,]\s*url\s*=\s*[\"']?([^\"']+)", meta.get("content") or "", re.IGNORECASE)
         if found and int(found.group(1)) <= 10:
             return found.group(2).strip()
     return None
@@ -99,28 +99,28 @@ def _script_redirect(page: Page) -> str | None:
     return found.group(1) if found else None
 
 
-def visible_text(tag: Tag) -> str:
+def visible_text(tag: Element | Tag) -> str:
     """The text of an element without its gaps."""
-    return re.sub(r"\s+", "", tag.get_text())
+    return "".join(tag.get_text().split())
 
 
-def spaced_text(tag: Tag) -> str:
+def spaced_text(tag: Element | Tag) -> str:
     """The text of an element with single spaces between its parts."""
-    return re.sub(r"\s+", " ", tag.get_text(" ")).strip()
+    return " ".join(tag.get_text(" ").split())
 
 
-def names_of(tag: Tag) -> list[str]:
-    """The classes and the id of an element."""
-    classes = tag.get("class") or []
-    own = tag.get("id")
-    return [*(classes if isinstance(classes, list) else [str(classes)]), *([str(own)] if own else [])]
-
-
-def is_furniture(tag: Tag) -> bool:
+def is_furniture(tag: Element | Tag) -> bool:
     """Whether an element itself says that it is navigation, header, footer and the like."""
-    return tag.name in words().furniture_tags or any(
-        part in words().furniture for name in names_of(tag) for part in _parts(name)
+    names = tag.get("class") or ""
+    return tag.name in words().furniture_tags or _says_furniture(
+        names if isinstance(names, str) else " ".join(names), str(tag.get("id") or "")
     )
+
+
+@lru_cache(maxsize=2048)  # a site uses the same names on all its pages
+def _says_furniture(classes: str, own: str) -> bool:
+    """Whether the classes or the id of an element say so."""
+    return any(part in words().furniture for name in (*classes.split(), own) for part in _parts(name))
 
 
 def _parts(name: str) -> Iterable[str]:
@@ -128,6 +128,6 @@ def _parts(name: str) -> Iterable[str]:
     return re.split(r"[^a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower())
 
 
-def in_furniture(tag: Tag) -> bool:
+def in_furniture(tag: Element | Tag) -> bool:
     """Whether an element or one that holds it is furniture. The frame of the whole page does not count."""
     return any(is_furniture(holder) for holder in (tag, *tag.parents) if holder.name not in _FRAMES)

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 from watcher.discovery.drawn import MOST, NUMBERED, Pager, counted_pages, drawn_pagers, untold_pages
 from watcher.discovery.keys import site_of
 from watcher.discovery.page import Page, spaced_text
-from watcher.discovery.words import words
+from watcher.discovery.words import any_of, words
 
 
 def list_pages(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -77,7 +77,7 @@ def _linked_by_query(page: Page) -> list[str]:
     own = urlsplit(page.url)
     found: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
     for parts in _own_links(page):
-        query = parse_qsl(parts.query)
+        query = parse_qsl(parts.query) if parts.query else []
         keys = [key for key, value in query if key.lower() in words().page_keys and value.isdecimal()]
         if len(keys) == 1 and parts.path == own.path:
             rest = tuple(pair for pair in query if pair[0] != keys[0])
@@ -92,8 +92,9 @@ def _linked_by_query(page: Page) -> list[str]:
 
 
 def _next_link(page: Page) -> str | None:
+    following = any_of((words().next_page,))
     for link, url in page.links:
-        if re.fullmatch(words().next_page, spaced_text(link), re.IGNORECASE):
+        if following.fullmatch(spaced_text(link)):
             return url if site_of(url) == site_of(page.url) and url != page.url else None
     return None
 

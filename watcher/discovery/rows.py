@@ -11,15 +11,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
-
-from bs4 import NavigableString, PageElement, Tag
 
 from watcher.discovery.dates import read_date, without_dates
 from watcher.discovery.keys import in_numbered_folder, leads_to_article, leads_to_list, site_of, suffix_of
 from watcher.discovery.page import Page, in_furniture, spaced_text
 from watcher.discovery.titles import looks_like_report
+from watcher.discovery.tree import Element
 from watcher.discovery.words import words
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 FEWEST = 2  # reports that make a list of links for which nothing else speaks
 _ROWS = {"li", "tr", "dl", "article"}
@@ -71,6 +75,7 @@ def all_rows(page: Page) -> list[Row]:
 def _candidates(page: Page, *, bare: bool = False) -> Iterable[Row]:
     """The links that may be items: by their address or a date beside them; ``bare``: by nothing at all."""
     holds = _addresses_within(page.links)
+    places: dict[Element, tuple[str, ...]] = {}
     for link, url in page.links:
         article = leads_to_article(url) or bool(suffix_of(url))
         if url == page.url or (not article and leads_to_list(url) and not in_numbered_folder(url)):
@@ -82,7 +87,7 @@ def _candidates(page: Page, *, bare: bool = False) -> Iterable[Row]:
         dated = read_date(_beside(link, row, holds))
         if article or dated or bare:
             near = site_of(url) == site_of(page.url)
-            yield Row(url=url, title=title, dated=dated, place=_place(row), article=article, near=near,
+            yield Row(url=url, title=title, dated=dated, place=_place(row, places), article=article, near=near,
                       furniture=in_furniture(row))  # fmt: skip
 
 
@@ -91,16 +96,16 @@ def _shares(url: str, own: str) -> bool:
     return "=http" in unquote(urlsplit(url).query) and site_of(url) != site_of(own)
 
 
-def _addresses_within(links: Iterable[tuple[Tag, str]]) -> dict[int, set[str]]:
-    """Which addresses each element holds, by the identity of the element."""
-    holds: dict[int, set[str]] = defaultdict(set)
+def _addresses_within(links: Iterable[tuple[Element, str]]) -> dict[Element, set[str]]:
+    """Which addresses each element holds."""
+    holds: dict[Element, set[str]] = defaultdict(set)
     for link, url in links:
         for holder in (link, *link.parents):
-            holds[id(holder)].add(url)
+            holds[holder].add(url)
     return holds
 
 
-def title_of(link: Tag) -> str:
+def title_of(link: Element | Tag) -> str:
     """The title that a link shows: its title attribute where that says more, without date; "" where it has none."""
     shown, stated = without_dates(_shown(link)), _plain(str(link.get("title") or _title_within(link)))
     cut = shown.rstrip(".… ")
@@ -109,24 +114,28 @@ def title_of(link: Tag) -> str:
     return "" if re.fullmatch(words().no_titles, title, re.IGNORECASE) else title
 
 
-def _shown(link: Tag) -> str:
+def _shown(link: Element | Tag) -> str:
     """The text of a link; of a card its heading, of a whole row that a script makes a link its longest part."""
-    if not any(isinstance(part, Tag) for part in link.children):
+    if _is_plain(link):
         return spaced_text(link)
-    heading = link.find(["h1", "h2", "h3", "h4", "h5", "h6"])
-    if isinstance(heading, Tag) and len(spaced_text(heading)) > 4:
+    heading = link.find(("h1", "h2", "h3", "h4", "h5", "h6"))
+    if heading is not None and not isinstance(heading, str) and len(spaced_text(heading)) > 4:
         return spaced_text(heading)
     if link.name == "a":
         return spaced_text(link)
-    parts = [spaced_text(part) for part in link.find_all(True) if not part.find(True)]
+    parts = [spaced_text(part) for part in link.find_all() if _is_plain(part)]
     return max(parts, key=len, default=spaced_text(link))
 
 
-def _title_within(link: Tag) -> str:
+def _title_within(link: Element | Tag) -> str:
     """The title attribute of something inside a link: a text that is cut for display stands whole there."""
-    parts = any(isinstance(part, Tag) for part in link.children)
-    held = link.find(attrs={"title": True}) if parts else None
-    return str(held["title"]) if isinstance(held, Tag) else ""
+    stated = () if _is_plain(link) else (part.get("title") for part in link.find_all())
+    return next((str(title) for title in stated if title is not None), "")
+
+
+def _is_plain(tag: Element | Tag) -> bool:
+    """Whether an element holds nothing but text."""
+    return all(isinstance(part, str) for part in tag.contents)
 
 
 def _plain(text: str) -> str:
@@ -134,17 +143,17 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]{1,20}>", " ", text)).strip()
 
 
-def _row_of(link: Tag, holds: dict[int, set[str]]) -> Tag:
+def _row_of(link: Element, holds: dict[Element, set[str]]) -> Element:
     """The largest element around a link that leads nowhere else."""
     row = link
     while row.name not in _ROWS and row.parent is not None and row.parent.name not in _OUTERMOST:
-        if len(holds[id(row.parent)]) > 1:
+        if len(holds[row.parent]) > 1:
             break
         row = row.parent
     return row
 
 
-def _beside(link: Tag, row: Tag, holds: dict[int, set[str]]) -> str:
+def _beside(link: Element, row: Element, holds: dict[Element, set[str]]) -> str:
     """The text of a row but for the title itself; where the row is bare, the text right beside it."""
     title = without_dates(spaced_text(link))
     inside = spaced_text(row).replace(title, " ", 1) if title else spaced_text(row)
@@ -154,21 +163,24 @@ def _beside(link: Tag, row: Tag, holds: dict[int, set[str]]) -> str:
     return next((text for text in around if read_date(text)), "")
 
 
-def _near(row: Tag, holds: dict[int, set[str]], *, forward: bool) -> str:
-    sibling: PageElement | None = row.next_sibling if forward else row.previous_sibling
-    while isinstance(sibling, NavigableString) and not sibling.strip():
-        sibling = sibling.next_sibling if forward else sibling.previous_sibling
-    if isinstance(sibling, Tag):
-        return "" if holds.get(id(sibling)) or sibling.name in _ROWS else spaced_text(sibling)
-    return str(sibling)[:60] if sibling is not None else ""
+def _near(row: Element, holds: dict[Element, set[str]], *, forward: bool) -> str:
+    sibling = row.beside(forward=forward)
+    if isinstance(sibling, Element):
+        return "" if holds.get(sibling) or sibling.name in _ROWS else spaced_text(sibling)
+    return (sibling or "")[:60]
 
 
-def _place(row: Tag) -> tuple[str, ...]:
+def _place(row: Element, places: dict[Element, tuple[str, ...]]) -> tuple[str, ...]:
     """Where a row hangs: the tags and classes above it, but for classes that only say "the third" or "active"."""
-    states = re.compile(words().states, re.IGNORECASE)
-    steps = [row.name]
-    for holder in row.parents:
-        classes = holder.get("class") or []
-        kept = sorted(name for name in classes if not states.match(name)) if isinstance(classes, list) else []
-        steps.append(".".join([holder.name, *kept]))
-    return tuple(steps)
+    holder = row.parent
+    if holder is None:
+        return (row.name,)
+    if holder not in places:  # the rows of a list hang in the same place
+        places[holder] = tuple(_step(one.name, one.get("class") or "") for one in (holder, *holder.parents))
+    return (row.name, *places[holder])
+
+
+@lru_cache(maxsize=2048)
+def _step(name: str, classes: str) -> str:
+    kept = (one for one in classes.split() if not re.match(words().states, one, re.IGNORECASE))
+    return ".".join([name, *sorted(kept)])

@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.watcher.discovery.pages import document
 from watcher.discovery import Listing, links_sha256, read_article, read_listing
-from watcher.discovery.soup import DEEPEST
+from watcher.discovery.tree import DEEPEST
 
 SITE = "http://www.chenghu.gov.cn"
 TITLE = "重庆市澄湖区水务局2024年度部门决算"
