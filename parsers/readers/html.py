@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, PageElement, Tag
 from parsers.encoding import decode
 from parsers.errors import LimitExceeded
 from parsers.markup import blocks, printed, without
-from parsers.model import Document, Unread
+from parsers.model import Block, Document, Grid, Paragraph, Unread
 
 LARGEST = 40_000_000  # bytes; the parsed tree takes about ten times as much
 
@@ -24,6 +24,9 @@ LARGEST = 40_000_000  # bytes; the parsed tree takes about ten times as much
 HOLDS_THE_TEXT = 0.75
 HOLDS_THE_TEXT_CELL = 0.95
 CONTAINERS = ("div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "font", "span")
+
+#: Beside so many characters, pictures may be what matters.
+PICTURED = 1000
 
 #: How long a meta tag and a label with its value can be, and how deep a label can be wrapped.
 LONGEST_META = 300
@@ -51,8 +54,8 @@ def read(content: bytes, name: str, sha256: str) -> Document:
     body, known = _body(soup)
     found = tuple(blocks(body))
     notes = [decoded.loss] if decoded.loss else []
-    if not found and not attachments and body.find("img"):
-        notes.append("正文只有图片，未做文字识别")
+    if not attachments and (pictures := _pictures(body, found)):
+        notes.append(f"正文中有{pictures}张图片，未做文字识别" if found else "正文只有图片，未做文字识别")
     return Document(
         name=name,
         sha256=sha256,
@@ -62,6 +65,15 @@ def read(content: bytes, name: str, sha256: str) -> Document:
         attachments=attachments,
         unread=tuple(Unread(file=name, where="", what=note) for note in notes),
     )
+
+
+def _pictures(body: Tag, found: Sequence[Block]) -> int:
+    """How many pictures stand in an article that says next to nothing beside them: pages of a report, photographed."""
+    said = sum(len(block.text) for block in found if isinstance(block, Paragraph))
+    if said > PICTURED or any(isinstance(block, Grid) for block in found):
+        return 0
+    sources = (str(one.get("data-src") or one.get("src") or "") for one in body.find_all("img"))
+    return sum(not re.search(_site_words()["no_pictures"], source, re.IGNORECASE) for source in sources)
 
 
 def _parsed(text: str) -> BeautifulSoup:

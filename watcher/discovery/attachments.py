@@ -10,10 +10,11 @@ from bs4 import Tag
 
 from watcher.discovery.keys import leads_to_list, site_of, suffix_of
 from watcher.discovery.model import Attachment
-from watcher.discovery.page import Page, in_furniture, spaced_text
+from watcher.discovery.page import Page, in_furniture, spaced_text, visible_text
 from watcher.discovery.words import words
 
 _QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
+PICTURED = 1000  # characters of an article beside whose pictures nothing much is said
 LONGEST_SCRIPT = 2000  # characters on a click: what is longer is no address
 _VIEWERS = {
     "iframe": ("src", "data-src"),
@@ -36,6 +37,7 @@ def attachments_of(page: Page, body: Tag | None) -> tuple[Attachment, ...]:
             names.setdefault(url, []).extend(found_names)
     if not names:  # nothing is linked: does a script show one?
         names = {url: [] for text in _QUOTED.findall(page.scripts) if (url := _shown_by_script(page, text))}
+    names = names or {url: [] for url in _pictures(page, body)}
     return tuple(_attachment(url, found) for url, found in names.items())
 
 
@@ -62,12 +64,40 @@ def _file_of(tag: Tag, url: str | None, page: Page, names: list[str]) -> str | N
     """The address of the file that a mention leads to: itself, what a viewer is given, or what is named as a file."""
     if url is None or suffix_of(url):
         return url
-    viewed = (page.resolve(unquote(found)) for found in _VIEWED.findall(url))
+    hands_out = re.search(words().downloads, url, re.IGNORECASE) is not None
+    names += _file_names(url) if hands_out else []
+    viewed = () if hands_out else (page.resolve(unquote(found)) for found in _VIEWED.findall(url))
     if shown := next((one for one in viewed if one and suffix_of(one)), None):
         return shown
-    named = tag.name == "a" and any(suffix_of(f"/{name.strip()}") for name in names if "." in name)
     stated = str(tag.get("appendix")) == "true" or tag.has_attr("download")
-    return url if stated or (named and not leads_to_list(url) and not _is_page(url)) else None
+    if stated:
+        return url
+    named = tag.name == "a" and (any(_file_names(name) for name in names) or (hands_out and _says_nothing(names)))
+    return url if named and not leads_to_list(url) and not _is_page(url) else None
+
+
+def _file_names(text: str) -> list[str]:
+    """The names of files in a text or an address: 附件【决算表.xls】已下载3次."""
+    names = re.findall(r"[^\s/?&=【】\[\]“”\"'<>|:：]{1,120}\.[A-Za-z0-9]{2,4}(?![\w.])", unquote(text))
+    return [name for name in names if suffix_of(f"/{name}")]
+
+
+def _says_nothing(names: list[str]) -> bool:
+    """Whether a link is called "附件" or "下载" and nothing else."""
+    called = [clean for name in names if (clean := _clean(name))]
+    return bool(called) and all(re.fullmatch(words().no_names, name) for name in called)
+
+
+def _pictures(page: Page, body: Tag | None) -> Iterator[str]:
+    """The pictures of an article that says next to nothing: pages of a report, photographed."""
+    if body is None or len(visible_text(body)) > PICTURED:
+        return
+    for picture in body.find_all("img"):
+        stated = next((str(picture[a]) for a in ("data-original", "data-src", "src") if picture.get(a)), "")
+        url = page.resolve(stated)
+        suffix = urlsplit(url or "").path.rpartition(".")[2].lower()
+        if url and suffix in words().pictures and not re.search(words().no_pictures, url, re.IGNORECASE):
+            yield url
 
 
 def _is_page(url: str) -> bool:
@@ -86,9 +116,14 @@ def _within(tag: Tag, body: Tag | None) -> bool:
 
 def _attachment(url: str, names: list[str]) -> Attachment:
     telling = [clean for name in names if (clean := _clean(name)) and not re.fullmatch(words().no_names, clean)]
-    name = telling[0] if telling else _clean(unquote(urlsplit(url).path.rpartition("/")[2]))
+    name = _named_file(telling[0]) if telling else _clean(unquote(urlsplit(url).path.rpartition("/")[2]))
     suffix = suffix_of(url) or suffix_of(f"/{name}")
     return Attachment(url=url, name=name if not suffix or suffix_of(f"/{name}") else name + suffix, suffix=suffix)
+
+
+def _named_file(name: str) -> str:
+    """The name of the file in a text that says more than that."""
+    return name if suffix_of(f"/{name}") else next(iter(_file_names(name)), name)
 
 
 def _clean(name: str) -> str:

@@ -21,6 +21,9 @@ class SiteWords:
     no_lists: str
     keys: tuple[str, ...]
     documents: tuple[str, ...]
+    pictures: tuple[str, ...]
+    no_pictures: str
+    downloads: str
     furniture: frozenset[str]
     furniture_tags: frozenset[str]
     states: str

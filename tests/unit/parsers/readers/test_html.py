@@ -49,6 +49,10 @@ def test_an_empty_known_container_is_an_empty_article() -> None:
 
 def test_a_page_of_pictures_says_so() -> None:
     assert "图片" in document('<div id="zoom"><img src="W020.jpg"></div>').unread[0].what
+    pages = '<p><img src="W020.jpg"></p><p><img src="W021.jpg"></p><img src="/icons/pdf.png">'
+    assert "2张图片" in document(f'<div id="zoom"><p>水务局2024年度部门决算</p>{pages}</div>').unread[0].what
+    assert document(f'<div id="zoom">{"<p>我单位按规定公开如下。</p>" * 100}{pages}</div>').unread == ()
+    assert document(f'<div id="zoom">{pages}<p><a href="a.docx">附件</a></p></div>').unread == ()
 
 
 @pytest.mark.parametrize(

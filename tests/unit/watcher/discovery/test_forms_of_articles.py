@@ -19,6 +19,9 @@ FORMS = {
     "download attribute": (f'<a href="/down?id=7" download="{NAME}">下载</a>', "/down?id=7"),
     "named by its text": (f'<a href="/file/download.do?id=77f0">{NAME}</a>', "/file/download.do?id=77f0"),
     "named by its title": (f'<a href="/file/7" title="{NAME}">附件</a>', "/file/7"),
+    "handed out under a name": (f'<a href="/f/download?fileName={NAME}">附件</a>', f"/f/download?fileName={NAME}"),
+    "handed out by a program": (f'<a href="/file-download?fileUrl=a.pdf">{NAME}</a>', "/file-download?fileUrl=a.pdf"),
+    "counted": (f'<a href="/download.jsp?wbfileid=45">附件【{NAME}】已下载3次</a>', "/download.jsp?wbfileid=45"),
     "protocol left out": (f'<a href="//www.chenghu.gov.cn/files/a1.pdf">{NAME}</a>', "/files/a1.pdf"),
 }  # fmt: skip
 
@@ -31,9 +34,22 @@ def test_a_file_is_found_in_whatever_form_it_is_shown(form: str) -> None:
     assert found.name.endswith(".pdf")
 
 
+def test_a_file_that_is_handed_out_may_be_called_nothing() -> None:
+    (found,) = read_article(article('<a href="/system/download.jsp?wbfileid=45">点击下载</a>'), ARTICLE).attachments
+    assert found.url == HOST + "/system/download.jsp?wbfileid=45"
+
+
+def test_pictures_are_the_pages_of_a_report_that_is_not_written_out() -> None:
+    pages = '<p><img src="/p/W1.jpg"></p><p><img data-src="/p/W2.png" src="/images/loading.gif"></p>'
+    found = read_article(article("<p>公开如下：</p>" + pages + '<img src="/images/icon_pdf.png">'), ARTICLE).attachments
+    assert [(one.url, one.suffix) for one in found] == [(f"{HOST}/p/W1.jpg", ""), (f"{HOST}/p/W2.png", "")]
+    assert read_article(article("<p>单位基本情况如下。</p>" * 200 + pages), ARTICLE).attachments == ()
+
+
 @pytest.mark.parametrize(
     "markup",
     [
+        '<a href="/down/help">下载中心</a>',
         '<a href="/help.html">如何打开决算.pdf</a>',
         '<a href="./t20240912_2.html" title="决算.pdf的说明">说明</a>',
         '<script>if (u.indexOf(".pdf") != -1 || u.indexOf("./.PDF") != -1) f();</script>',
