@@ -27,6 +27,8 @@ OWN_PARTS = {
     "procurement.sme": ("procurement.small_micro",),
     "procurement.sme_reserved": ("procurement.small_micro_reserved",),
 }
+#: What the sum of a year is called where money of other years is a part of it.
+WITH_CARRYOVER = {"revenue.current": "revenue.total", "expenditure.current": "expenditure.total"}
 _LOST_DIGITS = re.compile(r"[\u4e00-\u9fff）],$")
 _ITEM = re.compile("（[款项]）")
 _BASE_WORDS = re.compile(r"(?:年初|全年|调整后?)?预算(?:执行)?(?:数|额|安排)?(?:为|是)?$")
@@ -67,8 +69,13 @@ def amount(desk: Desk, figure: Figure, phrase: str) -> None:
 
 def _counts_again(desk: Desk, figure: Figure, phrase: str) -> bool:
     """Uses told, the sentence goes on to its counts: 主要用于接待…，公务接待2批次、26人次."""
-    counted = desk.setting.section == "three_public" and figure.counts in (UnitClass.BATCHES, UnitClass.PERSONS)
-    named = desk.named(phrase, figure) if counted and phrase else None
+    if desk.setting.section != "three_public" or not phrase:
+        return False
+    if figure.counts is UnitClass.VEHICLES:
+        named = desk.named(phrase, figure)
+        return named is not None and named.measures == ("three_public.vehicles_held",)
+    counted = figure.counts in (UnitClass.BATCHES, UnitClass.PERSONS)
+    named = _named(desk, figure, phrase) if counted and (not desk.memory.using_on or "接待" in phrase) else None
     return named is not None and bool(named.measures)
 
 
@@ -178,6 +185,7 @@ def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
     """A figure that is named: new drafts, or a silent one where the name has no code just here."""
     memory, measures = desk.memory, named.measures
     parent = memory.parent
+    _whole_of_all_years(parent, measures, phrase)
     closed = (memory.projects or (parent is not None and parent.closed)) and figure.counts is UnitClass.MONEY
     closed = closed and not _of_unread_whole(desk, measures) and not _own_part(parent, measures)
     if closed or (parent is not None and any(_repeats(desk, measure, figure) for measure in measures)):
@@ -196,6 +204,12 @@ def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
     memory.phrase = phrase if own and not own.empty else memory.phrase
     if desk.text[figure.end : figure.end + 1] == "：":
         memory.parent, memory.siblings = memory.recent[-1], []
+
+
+def _whole_of_all_years(parent: Draft | None, measures: tuple[str, ...], phrase: str) -> None:
+    """收入预算合计…，包括本年收入…: the sum of what is carried over as well was the total."""
+    if parent is not None and parent.measure in WITH_CARRYOVER and measures == (parent.measure,) and "本年" in phrase:
+        parent.measure = WITH_CARRYOVER[parent.measure]
 
 
 def _of_unread_whole(desk: Desk, measures: tuple[str, ...]) -> bool:

@@ -122,7 +122,7 @@ class Memory:
         self.siblings, self.parent, self.using, self.using_on = [], None, False, False
         self.stated_base = self.list_base = None
         self.sentence_from = len(self.drafts)
-        self.pending, self.stale = "", True
+        self.pending, self.stale, self.paused = "", True, False
         self.forget_base()
         self.carried, self.last_against = self.last_against, None
         self.told_base = self.loose = None

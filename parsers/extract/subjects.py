@@ -53,6 +53,12 @@ def _last(memory: Memory, figure: Figure | None, sign: int) -> list[Draft]:
     if memory.listed_parent is not None and len(memory.drafts) == memory.sentence_from:
         only = memory.listed if len(memory.listed) == 1 else []  # the only part is the whole: what is said is of both
         return [memory.listed_parent, *only]
+    if (
+        memory.paused
+        and memory.parent is not None
+        and [one.amount for one in memory.siblings] == [memory.parent.amount]
+    ):
+        return [memory.parent, *memory.siblings]
     bare_list = len(memory.siblings) > 1 and not any(draft.noted for draft in memory.siblings)
     if memory.parent is not None and memory.enumerated and bare_list:
         return [memory.parent]
@@ -83,7 +89,8 @@ def _too_great(draft: Draft, figure: Figure) -> bool:
 def _of_side(memory: Memory, side: str) -> list[Draft] | None:
     """收入 or 支出 as a subject: the whole of that side that the passage speaks of, else what was named last."""
     here = memory.drafts[memory.passage_from :]
-    wholes = [draft for draft in [*memory.head, *here] if draft.side == side and _is_whole(draft)]
+    before = [] if here else memory.drafts  # 与上年相比，收入增加…: in a paragraph of its own
+    wholes = [draft for draft in [*memory.head, *here, *before] if draft.side == side and _is_whole(draft)]
     if wholes:
         return wholes[:1]
     return memory.recent if memory.recent and not any(_is_whole(draft) for draft in memory.recent) else None
