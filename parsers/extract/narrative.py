@@ -22,6 +22,7 @@ from parsers.model import Document, Fact, Identity, Kind, Unread
 from parsers.outline import outline
 
 NO_ITEMS: Mapping[str, str] = MappingProxyType({})
+SCRAP = 60  # characters of a line that may be no sentence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,14 +66,20 @@ def narrative(texts: Sequence[Body], identity: Identity, items: Mapping[str, str
 
 
 def narrative_sha256(texts: Sequence[Body]) -> str:
-    """Digest of the body text without white space; page furniture, contents and tables are outside it."""
+    """Digest of the body text without white space; page furniture, contents, tables and scraps are outside it."""
     digest = hashlib.sha256()
     for text in texts:
         for one in text.parts:
             digest.update((one.part.heading.printed if one.part.heading else "").encode(errors="surrogatepass"))
             for passage in one.part.passages:
-                digest.update(passage.text.encode(errors="surrogatepass"))
+                if not _is_scrap(passage.text):
+                    digest.update(passage.text.encode(errors="surrogatepass"))
     return digest.hexdigest()
+
+
+def _is_scrap(text: str) -> bool:
+    """Whether a line says no sentence: a title, a link, a counter, which sites change under a report."""
+    return len(text) < SCRAP and not any(mark in text for mark in "。；")
 
 
 def _read(one: Placed, document: Document, identity: Identity, items: Mapping[str, str]) -> Desk:
