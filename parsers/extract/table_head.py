@@ -81,7 +81,7 @@ def _is_title(row: Row) -> bool:
 
 def _is_title_cell(cell: str) -> bool:
     words = tables()
-    named = any(map(cell.endswith, words.longest_first))
+    named = cell.endswith(words.longest_first)
     return named or words.unit.search(cell) is not None or words.title.search(cell) is not None
 
 

@@ -59,8 +59,8 @@ def _key(text: str) -> str:
 def _readings(key: str, identity: Identity) -> Iterator[Built]:
     """What the text may name: by the longest spelling that is known, else by how names are built."""
     words = tables()
-    name = next((name for name in words.longest_first if key.endswith(name)), None)
-    if name is not None:
+    if key.endswith(words.longest_first):  # asked of nearly every line and cell, and nearly none does
+        name = next(name for name in words.longest_first if key.endswith(name))
         yield Built(kind=_fitting(words.kinds[name], identity.kind), owner=key[: -len(name)])
     yield from table_grammar.readings(key, identity.kind)
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Protocol
 
+from watcher.cli.loading import load
+
 
 class Verb(Protocol):
     """A module of this package: ``add_arguments`` and ``run``."""
@@ -82,6 +84,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
             name, help=help_line, description=help_line, formatter_class=argparse.RawDescriptionHelpFormatter
         )
         if name == used:
+            load(f"watcher.cli.{module}")
             verb: Verb = importlib.import_module(f"watcher.cli.{module}")
             sub.epilog = (getattr(verb, "EXAMPLES", "") or "").strip() or None
             verb.add_arguments(sub)
