@@ -17,6 +17,8 @@ TITLE_ROWS = 4
 #: Paragraphs that may stand between a name and its grid: unit, department, "公开01表".
 LONGEST_BETWEEN = 60
 MOST_BETWEEN = 8
+#: What is left of an empty table's body where a page ends before it.
+ONLY_TOTAL = frozenset({"合计", "总计"})
 #: A line that stands on so many pages is a running head.
 FEWEST_PAGES = 3
 
@@ -211,7 +213,7 @@ def _is_other_sheet(table: Found, grid: Grid) -> bool:
 def _is_small_print(plain: str) -> bool:
     """Whether the line belongs to a table's surroundings: a page number, a unit, whose table it is."""
     words = tables()
-    return any(pattern.search(plain) for pattern in (_FURNITURE, words.unit, words.title))
+    return plain in ONLY_TOTAL or any(pattern.search(plain) for pattern in (_FURNITURE, words.unit, words.title))
 
 
 def unit_of(table: Found) -> str | None:

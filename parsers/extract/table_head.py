@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -234,10 +235,11 @@ def _period(parts: Sequence[HeadWord], asked: Asked, year: int | None) -> str:
 
 
 def _distinct(columns: Sequence[Column]) -> Iterator[Column]:
-    """Of two columns with one meaning neither can be told from the other: the second is not understood."""
+    """Of two columns with one meaning the second is not understood; nor is the first where both heads read alike."""
     seen: set[str] = set()
+    heads = Counter(column.head for column in columns)
     for column in columns:
-        if column.key is not None and column.key in seen:
+        if column.key is not None and (column.key in seen or heads[column.head] > 1):
             yield Column(index=column.index, key=None, head=column.head, unit=column.unit)
         else:
             seen |= {column.key} if column.key else set()

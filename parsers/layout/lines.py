@@ -22,6 +22,10 @@ LOWEST = 4.0
 #: A line is full where its cell has no room for two more characters.
 FULL = 2.0
 
+#: What the name of a row begins with that may stand close behind a figure at its column's right edge.
+BEGINS_NAME = frozenset("一二三四五六七八九十（本支结年总")
+#: Digits of a code of the classification, or of a unit.
+CODE_LENGTHS = (3, 5, 6, 7, 9)
 FIGURE_CHARS = frozenset("0123456789.,，-−%％")
 _AMOUNT_ENDS = re.compile(r"\d\.\d{2}$")
 _FIGURES = re.compile(r"-?\d[\d.,，]*")
@@ -120,11 +124,22 @@ def pieces(line: Sequence[Char]) -> list[Piece]:
     cut: list[list[Char]] = [[line[0]]]
     for char in line[1:]:
         last = cut[-1][-1]
-        if char.left - last.right > widest_gap(last, char) * tallest:
+        if char.left - last.right > _gap_between(cut[-1], char) * tallest:
             cut.append([char])
         else:
             cut[-1].append(char)
     return [piece_of(chars) for chars in cut]
+
+
+def _gap_between(chars: Sequence[Char], char: Char) -> float:
+    """Behind a figure or a code the name of what comes next may stand close: columns have narrow edges."""
+    if chars[-1].text.isdigit() and (char.text in BEGINS_NAME or _is_code(chars)):
+        return FIGURE_SPACE
+    return widest_gap(chars[-1], char)
+
+
+def _is_code(chars: Sequence[Char]) -> bool:
+    return len(chars) in CODE_LENGTHS and all(char.text.isdigit() for char in chars)
 
 
 def widest_gap(last: Char, char: Char) -> float:

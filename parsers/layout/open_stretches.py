@@ -23,6 +23,8 @@ FEWEST_FIGURE_COLUMNS = 2
 MOST_HEAD_LINES = 3
 #: A line of prose fills more than this share of the table's width with one text.
 PROSE = 0.6
+#: So many stretches with text between rules of one extent are the rows of one table.
+FEWEST_STEPS = 6
 #: A row without figures is not much higher than those with some.
 TALLEST_ROW = 1.6
 _LEADERS = re.compile(r"[.…·]{4,}")
@@ -45,9 +47,11 @@ class _Between(NamedTuple):
 def bands(cut: Sequence[PieceLine], loose: Sequence[Rule]) -> Iterator[Stretch]:
     """What stands between rules of the same extent."""
     for rules in _alike(loose):
+        found = [_between(cut, top, bottom) for top, bottom in pairwise(rules)]
+        ladder = _ladder(found)
         held: list[_Between] = []
-        for between in [_between(cut, top, bottom) for top, bottom in pairwise(rules)]:
-            if between.lines and not between.prose and (between.figures or _goes_on(held, between)):
+        for between in found:
+            if between.lines and not between.prose and (between.figures or _goes_on(held, between, ladder)):
                 held.append(between)
                 continue
             yield from _band(held)
@@ -61,10 +65,19 @@ def _between(cut: Sequence[PieceLine], top: Rule, bottom: Rule) -> _Between:
     return _Between(top.at, bottom.at, lines, figures, any(_is_prose(cut[number], top) for number in lines))
 
 
-def _goes_on(held: Sequence[_Between], between: _Between) -> bool:
+def _ladder(found: Sequence[_Between]) -> float:
+    """How high a row of a table is at most whose rows are all parted by rules; 0 where too few rules tell it."""
+    heights = [between.bottom - between.top for between in found if between.lines]
+    return TALLEST_ROW * median(heights) if len(heights) >= FEWEST_STEPS else 0.0
+
+
+def _goes_on(held: Sequence[_Between], between: _Between, ladder: float) -> bool:
     """Whether a stretch without figures is a row of the table above it: about as high as its other rows."""
+    height = between.bottom - between.top
+    if held and height <= ladder and held[-1].bottom == between.top:
+        return True
     heights = [above.bottom - above.top for above in held if above.figures]
-    return len(heights) >= FEWEST_LINES and between.bottom - between.top <= TALLEST_ROW * median(heights)
+    return len(heights) >= FEWEST_LINES and height <= TALLEST_ROW * median(heights)
 
 
 def _band(held: Sequence[_Between]) -> Iterator[Stretch]:

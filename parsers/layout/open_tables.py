@@ -7,27 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.layout.lattice import Held, Lattice, Place, Rule, Table
 from parsers.layout.lines import FULL, Char, Piece, by_line, cell_text, piece_of, pieces
+from parsers.layout.open_heads import Span, placed
 from parsers.layout.open_rows import FIGURE, Row, rows_of, stacked
-from parsers.layout.open_stretches import FEWEST_LINES, PieceLine, bands, has_figures, stretches
+from parsers.layout.open_stretches import FEWEST_LINES, FEWEST_STEPS, PieceLine, bands, has_figures, stretches
 
 _DIGIT = re.compile(r"\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The stretch of x in which a column's texts stand."""
-
-    left: float
-    right: float
-
-    def meets(self, piece: Piece) -> bool:
-        """Whether the piece stands above or below a part of the column."""
-        return piece.left < self.right and self.left < piece.right
 
 
 def open_tables(chars: list[Char], loose: Sequence[Rule]) -> tuple[list[Table], list[Char]]:
@@ -107,20 +95,29 @@ def _cell_lines(lattice: Lattice, cell: Place, held: Held) -> list[Row]:
 
 def _table(cut: Sequence[PieceLine], edges: Sequence[float]) -> Table | None:
     """The lines as a table; None where they do not stand in columns."""
+    numbering = next((at for at, line in enumerate(cut) if has_figures(line)), -1)
+    numbers = cut[numbering] if numbering >= 0 and _counts(cut[numbering]) else []
+    if numbers:  # they stand in the middle of their columns, as heads do
+        cut = [line for at, line in enumerate(cut) if at != numbering]
     figures = [number for number, line in enumerate(cut) if has_figures(line) and _has_digit(line)]
     if not figures:
         return None
     first = figures[0]
     if first and all(FIGURE.fullmatch(piece.text) for piece in cut[first]) and len(cut[first - 1]) == 1:
         first -= 1
-    if edges and len(edges) > 2:  # a rule parts the head from the body
+    if 2 < len(edges) <= FEWEST_STEPS:  # a rule parts the head from the body
         first = min(first, next((n for n, line in enumerate(cut) if line[0].base > edges[1]), first))
-    columns = _columns([line for line in cut[first:] if len(line) > 1], cut[:first])
-    if columns is None or len(columns) < 2 or not _stand_apart(cut[first:], columns):
+    stretches = _stretches(cut[first:])
+    if stretches is None:
         return None
-    head = _head(cut[:first], columns)
-    body = [Row.of(line, [_column(piece, columns) for piece in line], _room(columns)) for line in cut[first:]]
-    rows = [*head, *rows_of(body, edges)]
+    found = placed(cut[:first], stretches)
+    columns = found.spans
+    if len(columns) < 2 or not _stand_apart(cut[first:], columns):
+        return None
+    at = [[found.body[_column(piece, stretches)] for piece in line] for line in cut[first:]]
+    body = [Row.of(line, places, _room(columns)) for line, places in zip(cut[first:], at, strict=True)]
+    counted = [Row.of(numbers, [found.over(piece) for piece in numbers], _room(columns))] if numbers else []
+    rows = [*found.head, *counted, *rows_of(body, edges)]
     if len(rows) < 2:
         return None
     width = range(len(columns))
@@ -132,19 +129,27 @@ def _table(cut: Sequence[PieceLine], edges: Sequence[float]) -> Table | None:
     )
 
 
+def _counts(line: PieceLine) -> bool:
+    """Whether the line numbers the columns: 1, 2, 3."""
+    numbers = [int(piece.text) for piece in line if piece.text.isdigit() and len(piece.text) < 3]
+    figures = sum(1 for piece in line if FIGURE.fullmatch(piece.text))
+    return figures == len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
 def _has_digit(line: PieceLine) -> bool:
     return any(_DIGIT.search(piece.text) and FIGURE.fullmatch(piece.text) for piece in line)
 
 
-def _columns(body: Sequence[PieceLine], head: Sequence[PieceLine]) -> list[Span] | None:
-    """The stretches of x that the body's texts cover, and those of the head under which nothing stands."""
-    spans = _covered([Span(piece.left, piece.right) for line in body for piece in line])
-    for line in body:  # two texts of one line in one column: the gaps do not tell the columns
+def _stretches(body: Sequence[PieceLine]) -> list[Span] | None:
+    """The stretches of x that the body's texts cover; None where they do not tell columns."""
+    rows = [line for line in body if len(line) > 1]
+    spans = _covered([Span(piece.left, piece.right) for line in rows for piece in line])
+    for line in rows:  # two texts of one line in one column: the gaps do not tell the columns
         places = [next(at for at, span in enumerate(spans) if span.meets(piece)) for piece in line]
         if any(_both_in_one(line, places, at) for at in range(1, len(line))):
             return None
-    alone = [Span(p.left, p.right) for line in head for p in line if not any(span.meets(p) for span in spans)]
-    return _covered([*spans, *alone])
+    alone = [Span(line[0].left, line[0].right) for line in body if not any(span.meets(line[0]) for span in spans)]
+    return _covered([*spans, *alone]) or None  # a label that wraps may stand beside no line of figures
 
 
 def _both_in_one(line: PieceLine, places: Sequence[int], at: int) -> bool:
@@ -174,15 +179,3 @@ def _column(piece: Piece, columns: Sequence[Span]) -> int:
 def _room(columns: Sequence[Span]) -> list[float]:
     """From where on a text fills its column to the edge."""
     return [span.right - FULL * 5 for span in columns]
-
-
-def _head(head: Sequence[PieceLine], columns: Sequence[Span]) -> list[Row]:
-    """The head's rows; where no text of it stands over several columns, its lines are one wrapped row."""
-    lines = [Row.of(line, [_column(piece, columns) for piece in line], _room(columns)) for line in head]
-    spanning = any(sum(span.meets(piece) for span in columns) > 1 for line in head for piece in line)
-    if spanning or len(lines) < 2:
-        return lines
-    whole = lines[0]
-    for line in lines[1:]:
-        whole = whole.above(line)
-    return [whole]

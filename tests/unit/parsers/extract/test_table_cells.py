@@ -281,3 +281,51 @@ def test_revenue_under_the_words_of_other_places() -> None:
     assert {amount: measure for measure, amount in amounts(result).items()}["5.00"] == "revenue.fiscal_appropriation"
     assert amounts(result)["revenue.business"] == "2.00"
     assert amounts(result)["revenue.other"] == "1.00"
+
+
+def test_a_head_cut_off_from_the_words_that_tell_its_two_halves_gives_no_figure() -> None:
+    head = ("合计|公务接待费|合计|公务接待费", "9.00|3.00|7.60|2.10")
+    result = read(*text("财政拨款“三公”经费支出决算表", "单位：万元"), grid(*head), identity=FINAL)
+    assert amounts(result) == {}
+    assert [note.what[:5] for note in result.unread] == ["表头未识别"]
+
+
+def test_a_table_of_administrative_expenses_holds_the_three_expenses() -> None:
+    rows = (
+        "项目|2025年预算",
+        "行政经费|286.30",
+        "“三公”经费|7.60",
+        "其中：（一）因公出国（境）支出|0.00",
+        "（三）公务接待费支出|7.60",
+    )
+    result = read(*text("财政拨款安排的行政经费及“三公”经费情况表", "单位：万元"), grid(*rows))
+    assert amounts(result)["three_public.total"] == "7.60"
+
+
+def test_what_the_budget_of_the_year_pays_is_beside_the_whole() -> None:
+    head = ("科目编码|单位名称（科目）|合计|当年财政拨款安排||", "|||小计|基本支出|项目支出")
+    rows = ("|合计|1431.45|1331.45|1105.30|226.15", "2010301|行政运行|1431.45|1331.45|1105.30|226.15")
+    result = read(*text("一般公共预算支出预算表", "单位：万元"), grid(*head, *rows))
+    assert amounts(result)["general_budget.expenditure"] == "1431.45"
+    assert result.unread == ()
+    public = (
+        "单位编码|单位名称（科目）|当年财政拨款预算安排||",
+        "||合计|因公出国（境）费用|公务接待费",
+        "|合计|7.60||7.60",
+    )
+    result = read(*text("一般公共预算“三公”经费支出预算表", "单位：万元"), grid(*public))
+    assert amounts(result)["three_public.total"] == "7.60"
+
+
+def test_a_sheet_may_name_its_number_and_its_body_in_any_way() -> None:
+    head = ("项目|预算数|项目|预算数", "收入总计|12.00|支出总计|12.00")
+    for number, body in (("表1-1", "部门/单位：澄湖区水务局"), ("财决公开01表", "部门（单位）：澄湖区水务局")):
+        result = read(grid(f"|||{number}", "收支总表|||", f"{body}|||单位：万元", *head, where="01!A1"))
+        assert amounts(result)["revenue.total"] == "12.00"
+
+
+def test_the_total_that_a_page_end_parts_from_its_empty_table_does_not_hide_the_note() -> None:
+    head = grid("科目编码|科目名称|本年政府性基金预算支出||", "||合计|基本支出|项目支出")
+    note = text("合计", "注：本部门无政府性基金预算支出，故本表无数据。")
+    [table] = read(*text("政府性基金预算支出表", "单位：万元"), head, *note).tables
+    assert table.status == TableStatus.DECLARED_EMPTY
