@@ -6,11 +6,11 @@ Not how grave the finding is and not whether anybody did wrong: only how sure we
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from alerts.compare import same_amount
-from alerts.model import Finding
+from alerts.model import Finding, RuleResult
 from parsers.model import Fact, Report, Source
 
 HIGH, FAIR, LOW = "高", "中", "低"
@@ -38,6 +38,17 @@ def confidence(finding: Finding, report: Report | None, media_types: Iterable[st
     sure, support = _support(finding, report)
     level = LOW if doubts else HIGH if sure else FAIR
     return Confidence(level=level, why=(*support, *doubts, *_remarks(media_types)))
+
+
+def with_confidence(
+    results: Iterable[RuleResult], report: Report, media_types: Sequence[str] = ()
+) -> tuple[RuleResult, ...]:  # fmt: skip
+    """The results, each finding with how sure we are of it: for notices, which are written without the reading."""
+
+    def sure(finding: Finding) -> Finding:
+        return replace(finding, confidence=str(confidence(finding, report, media_types)))
+
+    return tuple(replace(result, findings=tuple(map(sure, result.findings))) for result in results)
 
 
 def _support(finding: Finding, report: Report) -> tuple[bool, tuple[str, ...]]:

@@ -19,29 +19,33 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Feed(NamedTuple):
-    """One feed: a name that may stand in a path, a title, and its alerts, the newest first."""
+    """One feed: a name that may stand in a path, a title, its alerts, the newest first, and when it last changed."""
 
     name: str
     title: str
     alerts: tuple[Alert, ...]
+    updated: datetime
 
 
 def feeds(alerts: Iterable[Alert]) -> list[Feed]:
-    """One feed of everything, one for each district, one for each rule. Historic and dismissed alerts are in none."""
-    shown = sorted((a for a in alerts if a.state in _SHOWN), key=lambda a: (a.updated_at, a.id), reverse=True)
-    districts = sorted({a.body.district for a in shown})
-    rules = sorted({a.finding.rule for a in shown})
+    """One feed of everything, one for each district, one for each rule. Historic and dismissed alerts are in none.
+
+    A feed whose last alert was dismissed is there and empty: who reads it must see that the entry is gone.
+    """
+    known = [a for a in alerts if a.state != AlertState.HISTORIC]
+    districts = sorted({a.body.district for a in known})
+    rules = sorted({a.finding.rule for a in known})
     return [
-        Feed("all", "公开哨：全部线索", tuple(shown)),
-        *(
-            Feed(f"district/{_safe(d)}", f"公开哨：{plain(d)}", tuple(a for a in shown if a.body.district == d))
-            for d in districts
-        ),
-        *(
-            Feed(f"rule/{_safe(r)}", f"公开哨：规则 {plain(r)}", tuple(a for a in shown if a.finding.rule == r))
-            for r in rules
-        ),
+        _feed("all", "全部线索", known),
+        *(_feed(f"district/{_safe(d)}", plain(d), (a for a in known if a.body.district == d)) for d in districts),
+        *(_feed(f"rule/{_safe(r)}", f"规则 {plain(r)}", (a for a in known if a.finding.rule == r)) for r in rules),
     ]
+
+
+def _feed(name: str, title: str, known: Iterable[Alert]) -> Feed:
+    alerts = sorted(known, key=lambda a: (a.updated_at, a.id), reverse=True)
+    shown = tuple(alert for alert in alerts if alert.state in _SHOWN)
+    return Feed(name, f"公开哨：{title}", shown, max((a.updated_at for a in alerts), default=_EPOCH))
 
 
 def atom(feed: Feed) -> bytes:
@@ -51,7 +55,7 @@ def atom(feed: Feed) -> bytes:
     _text(root, "id", f"urn:gongkai-watch:feed:{feed.name}")
     _text(root, "title", feed.title)
     _text(root, "subtitle", sentence("disclaimer"))
-    _text(root, "updated", _time(max((a.updated_at for a in shown), default=_EPOCH)))
+    _text(root, "updated", _time(feed.updated))
     _text(SubElement(root, "author"), "name", "公开哨")
     for alert in shown:
         _add_entry(root, alert)
@@ -69,8 +73,9 @@ def _add_entry(root: Element, alert: Alert) -> None:
         SubElement(entry, "category", {"scheme": f"urn:gongkai-watch:{scheme}", "term": term})
     if said.url:
         SubElement(entry, "link", {"rel": "alternate", "href": said.url})
-    facts = [said.fact, said.correction, said.places, said.basis, said.advice, closing(alert.id)]
-    _text(entry, "summary", "\n".join(fact for fact in facts if fact))
+    facts = [said.fact, said.correction, said.places, said.basis, said.reason, said.advice, closing(alert.id)]
+    text = "\n".join(fact for fact in facts if fact)
+    _text(entry, "summary" if said.url else "content", text)  # RFC 4287, 4.1.2: an entry has a link or content
 
 
 def _text(parent: Element, name: str, text: str) -> None:

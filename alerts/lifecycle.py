@@ -143,6 +143,12 @@ def settles(outcome: Outcome) -> bool:
     return outcome is Outcome.OK
 
 
+def comes_back(existing: Alert, finding: Finding) -> bool:
+    """Whether a finding opens a settled alert again; not one that somebody settled while it said the same."""
+    by_hand = existing.settled_reason is not None and same_finding(existing.finding, finding)
+    return existing.state == AlertState.SETTLED and not by_hand
+
+
 def acknowledged(existing: Alert, now: datetime, reason: str = "") -> Change:
     """Somebody has seen it and takes care of it. Raises IllegalStepError unless it is open."""
     _require(existing, AlertState.OPEN)

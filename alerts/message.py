@@ -17,7 +17,7 @@ from alerts.safe_text import shortened, words
 from alerts.settling import clauses
 
 _FLOORS = {"fact": 110, "correction": 40, "follow_up": 30}  # characters that a line has before others have more
-_FLOOR = 12  # the same for every other line
+_FLOOR, _TIGHT = 12, 8  # the same for every other line; tight where else a line would be left out
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,28 +56,27 @@ def _room_between(head: str, tail: str) -> int:
 def _tails(entry: Entry, lines: list[Line]) -> Iterator[tuple[str, int]]:
     """The last lines, the fullest first, each with the room that it must leave.
 
-    The advice is cut first, then lines between are left out, then the advice is a general one, then the address goes.
+    The advice is cut first, then the words around it, then lines between are left out, then the advice is a general
+    one, then the address goes.
     """
     *_, first_clause = advices = clauses(entry.to_do)
+    level = entry.confidence.partition("（")[0]
+    why = entry.confidence if len(entry.confidence) <= limit("why") else level
+    terse = sentence("terse_advice").format(to_do=first_clause, rule=entry.rule)
+    fullest = [*((advice(each, entry.rule), why) for each in advices), (advice(first_clause, entry.rule), level)]
     for whole in (True, False):
-        for advised in advices:
-            yield _tail(entry, advised, whole_address=whole), _needed(lines)
+        for said, sure in (*fullest, (terse, level)):
+            yield _tail(entry, said, sure, whole_address=whole), _needed(lines, _FLOOR)
+        yield _tail(entry, terse, level, whole_address=whole), _needed(lines, _TIGHT)
         for advised in (first_clause, sentence("check")):
-            yield _tail(entry, advised, whole_address=whole), _needed(lines[:1])
-    yield _tail(entry, sentence("check"), whole_address=False), 0
+            yield _tail(entry, advice(advised, entry.rule), level, whole_address=whole), _needed(lines[:1], _FLOOR)
+    yield _tail(entry, advice(sentence("check"), entry.rule), level, whole_address=False), 0
 
 
-def _tail(entry: Entry, advised: str, *, whole_address: bool) -> str:
-    sure = sentence("confidence").format(confidence=_sure(entry.confidence))
-    parts = (
-        _evidence(entry, whole_address=whole_address), advice(advised, entry.rule) + sure, closing(entry.id)
-    )  # fmt: skip
+def _tail(entry: Entry, advised: str, sure: str, *, whole_address: bool) -> str:
+    known = sentence("confidence").format(confidence=sure)
+    parts = (_evidence(entry, whole_address=whole_address), advised + known, closing(entry.id))
     return "\n".join(part for part in parts if part)
-
-
-def _sure(confidence: str) -> str:
-    """The confidence, with its reasons where they are short."""
-    return confidence if len(confidence) <= limit("why") else confidence.partition("（")[0]
 
 
 def _lines(entry: Entry, reason: Reason) -> list[Line]:
@@ -107,22 +106,23 @@ def _innermost(places: str) -> str:
 def _fitted(lines: list[Line], room: int) -> list[str]:
     """The lines as printed, all within ``room`` characters: each has its floor, then the first chooses first."""
     kept = [line for line in lines if line.text]
-    while len(kept) > 1 and _needed(kept) > room:
+    while len(kept) > 1 and _needed(kept, _TIGHT) > room:
         kept.pop()
+    floor = _FLOOR if _needed(kept, _FLOOR) <= room else _TIGHT
     printed = []
     for number, line in enumerate(kept, 1):
         label = words()["labels"][line.part]
-        allowed = max(0, min(limit(line.part), room - _needed(kept[number:]) - len(label) - 1))
+        allowed = max(0, min(limit(line.part), room - _needed(kept[number:], floor) - len(label) - 1))
         text = line.text if len(line.text) <= allowed else line.short or line.text
         printed.append(label + shortened(text, allowed))
         room -= len(printed[-1]) + 1
     return printed
 
 
-def _needed(lines: list[Line]) -> int:
+def _needed(lines: list[Line], floor: int) -> int:
     """Characters that these lines have at least, with their labels and line breaks."""
     return sum(
-        len(words()["labels"][line.part]) + min(len(line.short or line.text), _FLOORS.get(line.part, _FLOOR)) + 1
+        len(words()["labels"][line.part]) + min(len(line.short or line.text), _FLOORS.get(line.part, floor)) + 1
         for line in lines
         if line.text
     )

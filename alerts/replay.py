@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.lifecycle import fingerprint, same_finding
+from alerts.lifecycle import comes_back, fingerprint, same_finding
 from alerts.model import Alert, AlertState, Body, Finding, Outcome, RuleResult
 
 STANDING = (AlertState.OPEN, AlertState.ACKNOWLEDGED, AlertState.HISTORIC)
@@ -77,9 +77,9 @@ def beside_alerts(
         )
         for mark, finding in found.items()
         for alert in [known.get(mark)]
-        if alert is None or alert.state == AlertState.SETTLED
+        if alert is None or comes_back(alert, finding)
     ]
-    again = [(known[mark], f) for mark, f in found.items() if mark in known and known[mark].state != AlertState.SETTLED]
+    again = [(known[mark], f) for mark, f in found.items() if mark in known and not comes_back(known[mark], f)]
     changing = [Changing(alert=a, finding=f) for a, f in again if not same_finding(a.finding, f)]
     gone = [a for a in alerts if a.state in STANDING and a.fingerprint not in found]
     return Replayed(

@@ -84,7 +84,7 @@ def restore(url: URL, archive: Archive, file: Path, *, replace: bool) -> Manifes
     Raises Damaged and changes nothing where the backup is not whole or is of the other engine; NotThere without a file.
     """
     if not file.is_file():
-        raise NotThere(str(file))
+        raise NotThere(f"没有这个文件：{file}")
     try:
         with tarfile.open(file, mode="r:") as tar, TemporaryDirectory(prefix=".restore-") as folder:
             manifest = _manifest(tar, url)

@@ -57,7 +57,7 @@ class Conflict(StorageError):
 
 
 class NotThere(StorageError):
-    """没有这条记录。"""
+    """没有这条记录或这个文件。"""
 
 
 class Damaged(StorageError):

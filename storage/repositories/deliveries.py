@@ -195,6 +195,16 @@ class Deliveries:
         statement = alone.group_by(DELIVERY.c.state)
         return {row.state: row.number for row in self._connection.execute(statement)}
 
+    def stuck(self, before: datetime) -> int:
+        """How many were tried, not taken, and have been waiting since before a moment; a letter counts as one."""
+        waiting = (
+            DELIVERY.c.state.in_(("pending", "sending")),
+            DELIVERY.c.attempts > 0,
+            DELIVERY.c.letter_id.is_(None),
+        )
+        old = select(func.count()).where(*waiting, DELIVERY.c.created_at <= before)
+        return self._connection.execute(old).scalar_one()
+
     def next_due(self) -> datetime | None:
         """When the next notice can be sent, None where none waits."""
         times = select(

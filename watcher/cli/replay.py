@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,7 +16,7 @@ from alerts.replay import Replayed
 from alerts.settings import RuleBook
 from storage import Unit
 from watcher.cli.alerts import LEVELS
-from watcher.cli.options import add_config, add_json, day, print_json, stored, with_settings
+from watcher.cli.options import BAD_CONFIGURATION, add_config, add_json, day, print_json, stored, with_settings
 from watcher.cli.reports import KINDS, SCOPES
 from watcher.config import Settings
 
@@ -55,6 +56,10 @@ def _replay(settings: Settings, arguments: argparse.Namespace) -> int:
     from watcher.replay.replaying import replay
     from watcher.rulebook import load_rules_of, register_of, rule_book
 
+    known = [recipient.name for recipient in settings.recipients]
+    if arguments.recipient and arguments.recipient not in known:
+        print(f"没有接收人“{arguments.recipient}”；配置中有：{'、'.join(known) or '（无）'}", file=sys.stderr)
+        return BAD_CONFIGURATION
     rules: RuleBook = load_rules_of(arguments.rules) if arguments.rules else rule_book(settings)
     zone = ZoneInfo(settings.service.timezone)
     if arguments.letters and not arguments.since:

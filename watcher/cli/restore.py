@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from watcher.cli.options import add_config, with_settings
 from watcher.config import Settings
@@ -49,5 +51,6 @@ def _restore(settings: Settings, arguments: argparse.Namespace) -> int:
                 reports = len(unit.reports.all())
         finally:
             database.dispose()
-    print(f"已恢复到 {manifest.made_at} 的状态：报告 {reports} 份，原件 {manifest.originals} 个")
+    made = datetime.fromisoformat(manifest.made_at).astimezone(ZoneInfo(settings.service.timezone))
+    print(f"已恢复到 {made:%Y-%m-%d %H:%M} 的状态：报告 {reports} 份，原件 {manifest.originals} 个")
     return 0

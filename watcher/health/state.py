@@ -13,6 +13,7 @@ from storage.records import SourceRecord
 from watcher.config import Settings
 
 QUIET_TOO_LONG = timedelta(days=1)
+UNDELIVERED_TOO_LONG = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +25,7 @@ class Health:
     failing: tuple[tuple[str, str], ...]  # address and error
     overdue: tuple[str, datetime] | None  # the source that waits longest, and since when
     undelivered: int
+    stuck: int  # of these, tried in vain for an hour
     dead: int
     unfinished: int
     unread: int
@@ -54,7 +56,7 @@ def examined(unit: Unit, settings: Settings, now: datetime) -> Health:
     failing = tuple((s.url, s.last_error) for s in sources if s.last_error)
     due = [s for s in sources if s.next_due_at < now]
     overdue = min(due, key=lambda s: s.next_due_at, default=None)
-    counts = unit.deliveries.counts()
+    counts, stuck = unit.deliveries.counts(), unit.deliveries.stuck(now - UNDELIVERED_TOO_LONG)
     beats = [beat for beat in (unit.heartbeats.last("service"), unit.heartbeats.last("pass")) if beat]
     heartbeat = max(beats, default=None)
     free = free_megabytes(settings)
@@ -64,24 +66,26 @@ def examined(unit: Unit, settings: Settings, now: datetime) -> Health:
         failing=failing,
         overdue=(overdue.url, overdue.next_due_at) if overdue else None,
         undelivered=counts.get("pending", 0) + counts.get("sending", 0),
+        stuck=stuck,
         dead=counts.get("dead", 0),
         unfinished=unit.messages.pending(),
         unread=sum(unit.publications.unread_of_source(s.id) for s in sources),
         heartbeat=heartbeat,
         free_megabytes=free,
-        troubles=_troubles(settings, now, failing, overdue, counts.get("dead", 0), heartbeat, free),
+        troubles=_troubles(settings, now, failing, overdue, counts.get("dead", 0), stuck, heartbeat, free),
     )
 
 
 def _troubles(
     settings: Settings, now: datetime, failing: tuple[tuple[str, str], ...], overdue: SourceRecord | None, dead: int,
-    heartbeat: datetime | None, free: int | None,
+    stuck: int, heartbeat: datetime | None, free: int | None,
 ) -> tuple[str, ...]:  # fmt: skip
     late = overdue is not None and now - overdue.next_due_at > QUIET_TOO_LONG
     quiet = heartbeat is None or now - heartbeat > QUIET_TOO_LONG
     said = {
         f"{len(failing)} 个来源未能读取": bool(failing),
         f"{dead} 条死信（watcher deliveries --dead）": bool(dead),
+        f"{stuck} 条通知一小时以上未能送达（watcher deliveries --state pending）": bool(stuck),
         "有来源逾期一天以上未查": late,
         "一天以上没有心跳": quiet,
         f"磁盘空间不足：剩 {free} MB，少于 {settings.service.min_free_megabytes} MB，已暂停取新内容": low_disk(

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from alerts.confidence import with_confidence
 from alerts.evaluate import evaluate
 from alerts.histories import history
-from alerts.model import Alert, Body, RuleResult
+from alerts.model import Alert, Body
 from alerts.register import Register
 from alerts.replay import Replayed, beside_alerts, together
 from alerts.rules.timeliness import judge_replacement
@@ -46,7 +47,7 @@ class Bench:
     def _one(self, item: Item, readings: Mapping[Body, Report]) -> Replayed:
         kept, body = item.kept, item.kept.body
         known = history(body, self.register, list(readings), readings.get, item.missed)
-        results: list[RuleResult] = [*evaluate(readings[body], known, self.rules)]
+        results = [*with_confidence(evaluate(readings[body], known, self.rules), readings[body])]
         if kept.replaces:
             results.append(judge_replacement(kept.changed, body, kept.url, self.rules))
         return beside_alerts(

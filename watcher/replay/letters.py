@@ -69,7 +69,9 @@ def letters(
 def _events(rules: RuleBook, found: Replayed, stored: Iterable[Alert]) -> Iterator[_Event]:
     """First words by today's rules; and what no report's rules judge, or what is over, as it was."""
     judged = {s.alert.id for s in found.standing if s.alert} | {v.alert.id for v in found.vanishing}
-    yield from (event for s in found.standing if not _is_history(s) for event in [_first(rules, s)] if event)
+    for standing in found.standing:
+        if not _is_history(standing):
+            yield from _of_standing(rules, standing)
     for alert in stored:
         if alert.id not in judged and alert.state != AlertState.HISTORIC:
             yield _Event(at=alert.first_seen_at, item=Item(alert=alert, reason=Reason.FIRST))
@@ -79,6 +81,15 @@ def _events(rules: RuleBook, found: Replayed, stored: Iterable[Alert]) -> Iterat
 
 def _is_history(standing: Standing) -> bool:
     return standing.alert.state == AlertState.HISTORIC if standing.alert else standing.historic
+
+
+def _of_standing(rules: RuleBook, standing: Standing) -> Iterator[_Event]:
+    """The first word, and the last one where somebody has settled what still stands."""
+    first, alert = _first(rules, standing), standing.alert
+    if first is not None:
+        yield first
+    if first is not None and alert is not None and alert.settled_reason:
+        yield _Event(at=alert.updated_at, item=Item(alert=alert, reason=Reason.SETTLED))
 
 
 def _first(rules: RuleBook, standing: Standing) -> _Event | None:

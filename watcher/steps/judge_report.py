@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from alerts import lifecycle
-from alerts.confidence import confidence
+from alerts.confidence import with_confidence
 from alerts.model import Alert, AlertState, Body, Finding, Outcome, RuleResult
 from alerts.rules.timeliness import judge_replacement
-from parsers.model import Report
 from storage import Unit
 from storage.records import PublicationRecord, RevisionRecord
 from watcher.comparing import find_history
@@ -43,8 +42,9 @@ def judge_report(context: Context, revision_id: int) -> None:
         publication = unit.publications.get(revision.publication_id)
         report = unit.reports.reading(revision_id)
         history = find_history(unit, register_of(context.settings, unit), body, publication)
-    judged = evaluate(report, history, context.rules)
-    results = [*_trusted(judged, report, revision), _replacement(context, revision, body, publication)]
+    media = [str(part.get("media_type")) for part in revision.parts]
+    judged = with_confidence(evaluate(report, history, context.rules), report, media)
+    results = [*judged, _replacement(context, revision, body, publication)]
     case = Case(
         body=body,
         report_id=revision.report_id,
@@ -55,20 +55,6 @@ def judge_report(context: Context, revision_id: int) -> None:
     with context.database.transaction() as unit:
         unit.reports.add_results(revision_id, results)
         apply_results(context, unit, case, results)
-
-
-def _trusted(results: Iterable[RuleResult], report: Report, revision: RevisionRecord) -> list[RuleResult]:
-    """The findings with how sure we are of them: only now is the whole reading at hand."""
-    media = [str(part.get("media_type")) for part in revision.parts]
-    return [
-        replace(
-            result,
-            findings=tuple(
-                replace(finding, confidence=str(confidence(finding, report, media))) for finding in result.findings
-            ),
-        )
-        for result in results
-    ]
 
 
 def _replacement(context: Context, revision: RevisionRecord, body: Body, publication: PublicationRecord) -> RuleResult:

@@ -49,7 +49,12 @@ def tell(desk: Desk, unit: Unit, alert: Alert) -> None:
 
 
 def queue_notice(desk: Desk, unit: Unit, recipient: Recipient, item: Item, occurrence: int) -> None:
-    """Queue what is told for another reason than a change of the alert, once for each occurrence whatever changes."""
+    """Queue what is told for another reason than a change of the alert, once for each occurrence whatever changes.
+
+    Not while another notice of the alert may be out: it would come again after this one, with what held before.
+    """
+    if unit.deliveries.under_way(item.alert.id, recipient.name):
+        return
     key = delivery_key(item.alert.fingerprint, 0, item.reason, occurrence, recipient.name)
     delivery = replace(_written(desk, recipient, item), key=key)
     _queue(desk, unit, item.alert, delivery, muted_by(desk, unit, item.alert))

@@ -13,7 +13,7 @@ from alerts.model import AlertState, Severity, Silence
 from parsers.model import Kind
 from storage import Database
 from tests.desk import BODY, FINDING, MEDIUM, Office, department, office, recipient, texts
-from tests.receivers import HttpReceiver
+from tests.receivers import HttpReceiver, Reply
 from watcher.steps import act_on_alert
 from watcher.steps.act_on_alert import NoSuchAlertError
 
@@ -265,6 +265,27 @@ def test_who_was_told_is_reminded_once_when_the_day_of_a_follow_up_has_come(
         here.clock.move(days=1)
         here.deliver()
         assert texts(receiver)[-1].startswith("【解除"), "what is over reminds nobody"
+
+
+def test_a_reminder_waits_for_a_notice_whose_answer_was_lost_so_that_the_last_word_is_as_it_is_now(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        (alert,) = here.find(FINDING)
+        here.deliver()
+        receiver.plan(Reply(reset=True), Reply(reset=True))
+        here.find(replace(FINDING, message="现为13.30万元。", values={"current": "13.30", "prior": "8.10"}))
+        here.deliver()
+        here.find(replace(FINDING, message="现为14.30万元。", values={"current": "14.30", "prior": "8.10"}))
+        act_on_alert.label(here.context, alert.id, "李明", "asked", here.clock().date())
+        here.deliver()
+        assert not any(text.startswith("【提醒") for text in texts(receiver))
+        for _ in range(3):
+            here.clock.move(hours=7)
+            here.deliver()
+        assert [text[1:3] for text in texts(receiver)][-2:] in (["提醒", "更正"], ["更正", "提醒"])
+        assert all("现为14.30万元" in text for text in texts(receiver)[-2:])
+        assert sum(text.startswith("【提醒") for text in texts(receiver)) == 1
 
 
 def test_the_same_finding_in_other_years_is_linked(database: Database, receiver: HttpReceiver, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +16,13 @@ import requests
 
 from alerts.model import AlertState
 from storage import Database
-from tests.desk import FINDING, Office, department, office, recipient
+from tests.databases import opened
+from tests.desk import FINDING, NOON, Office, department, office, recipient
 from tests.receivers import HttpReceiver, Reply, closed_port
+from watcher.cli.main import main
 from watcher.health.exposition import exposed
 from watcher.health.ping import ping, ping_if_through
+from watcher.health.state import examined
 from watcher.logs import JsonLines
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -105,6 +109,37 @@ def test_little_room_is_a_trouble_of_its_own(database: Database, tmp_path: Path)
         exposed(here.context, closed_port()) as port,
     ):
         assert any("磁盘空间不足" in trouble for trouble in get(port, "/healthz").json()["troubles"])
+
+
+def test_a_notice_that_nobody_takes_for_an_hour_is_a_trouble(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        receiver.plan(*[Reply(status=500)] * 9)
+        here.find(FINDING)
+        here.deliver()
+        for minutes, troubled in ((0, False), (61, True)):
+            here.clock.move(minutes=minutes)
+            with database.reading() as unit:
+                health = examined(unit, here.context.settings, here.clock())
+            assert any("1 条通知一小时以上未能送达" in trouble for trouble in health.troubles) is troubled
+
+
+def test_the_status_is_one_screen_however_many_sources_fail(
+    migrated_sqlite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path)}"
+    (tmp_path / "config.toml").write_text(f'[service]\ndatabase = "{url}"\n', "utf-8")
+    with opened(url) as database, database.transaction() as unit:
+        for number in range(40):
+            source = unit.sources.ensure(f"http://a.example/{number}/", "澄湖区", None, None, NOON)
+            unit.sources.save(replace(source, last_error="HTTP 503", consecutive_failures=1))
+    assert main(["status", "-c", str(tmp_path / "config.toml")]) == 1
+    said = capsys.readouterr().out
+    assert "40 个来源未能读取" in said
+    assert "另有 32 个，用 watcher sources 查看" in said
+    assert len(said.splitlines()) <= 24
+    assert "最近心跳：从未" in said
 
 
 def test_feeds_hold_each_finding_once_by_district_and_by_rule(

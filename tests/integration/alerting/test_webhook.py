@@ -5,6 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
+import shutil
+import subprocess
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -53,6 +57,40 @@ def test_an_event_is_signed_and_its_secret_stays_home(
     assert (event["version"], event["event"], event["alert"]["id"]) == (1, "open", alert_id)
     assert len(event["dedup_key"]) == 64
     assert {"rule", "severity", "department", "district", "fiscal_year", "source_url"} <= event["alert"].keys()
+
+
+DOCUMENTED = Path(__file__).parents[3] / "docs" / "webhook.md"
+
+
+def test_another_program_checks_the_signature_by_what_is_documented(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    """Not Python's hmac: openssl signs the bytes that came over the wire."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("no openssl")
+    with office(database, tmp_path, hooked(receiver)) as here:
+        one_alert(here)
+    (request,) = receiver.received
+    signed = request.headers["X-Gongkai-Timestamp"].encode() + b"." + request.body
+    done = subprocess.run(
+        [openssl, "dgst", "-sha256", "-hmac", SECRET, "-r"], input=signed, capture_output=True, check=True
+    )
+    assert request.headers["X-Gongkai-Signature"] == f"v1={done.stdout.split()[0].decode()}"
+    assert abs(time.time() - int(request.headers["X-Gongkai-Timestamp"])) < 300
+    assert request.headers["Content-Type"] == "application/json; charset=utf-8"
+
+
+def test_what_is_sent_is_what_is_documented(database: Database, receiver: HttpReceiver, tmp_path: Path) -> None:
+    with office(database, tmp_path, hooked(receiver)) as here:
+        one_alert(here)
+    (event,) = events(receiver)
+    text = DOCUMENTED.read_text(encoding="utf-8")
+    of_event = set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
+    (holds,) = re.findall(r"^`alert` holds (.*?)\.\n\n", text, re.MULTILINE | re.DOTALL)
+    assert set(event) == of_event
+    assert set(event["alert"]) == set(re.findall(r"`(\w+)`", holds))
+    assert event["dedup_key"] == here.alert(event["alert"]["id"]).fingerprint
 
 
 def test_each_step_of_an_alerts_life_is_one_event_under_one_key(
