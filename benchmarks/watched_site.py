@@ -16,7 +16,10 @@ from pathlib import Path
 from types import TracebackType
 
 HERE = Path(__file__).resolve().parent
-QUIET = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy"), "")
+#: No proxies; and modules are compiled once, as they are where this is installed.
+QUIET = dict.fromkeys(
+    ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy", "PYTHONDONTWRITEBYTECODE"), ""
+)
 CONFIG = """
 [service]
 workers = {workers}

@@ -20,6 +20,7 @@ Kinds = Collection[str] | None  # None: any kind
 
 
 _RENEWED = ("kind", "payload", "state", "attempts", "created_at", "due_at", "lease_until", "last_error")
+_QUEUED: dict[str, postgresql.Insert | sqlite.Insert] = {}
 
 
 class Messages:
@@ -41,9 +42,14 @@ class Messages:
 
     def _queued(self) -> postgresql.Insert | sqlite.Insert:
         """An INSERT of new messages that gives dead ones of the same key a new life."""
-        statement = insert(self._connection, MESSAGE)
-        renewed = {name: statement.excluded[name] for name in _RENEWED}
-        return statement.on_conflict_do_update(index_elements=["key"], set_=renewed, where=MESSAGE.c.state == "dead")
+        dialect = self._connection.dialect.name
+        if dialect not in _QUEUED:  # put together once: it takes longer than what it does
+            statement = insert(self._connection, MESSAGE)
+            renewed = {name: statement.excluded[name] for name in _RENEWED}
+            _QUEUED[dialect] = statement.on_conflict_do_update(
+                index_elements=["key"], set_=renewed, where=MESSAGE.c.state == "dead"
+            )
+        return _QUEUED[dialect]
 
     def claim(self, now: datetime, lease: timedelta, kinds: Kinds = None) -> MessageRecord | None:
         """Take the message that is due longest, for one worker until the lease ends; None where none is due."""

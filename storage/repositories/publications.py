@@ -110,7 +110,10 @@ class Publications:
 
     def some(self, publication_ids: Iterable[int]) -> list[PublicationRecord]:
         """Those of these that are there, in the order they were found."""
-        chosen = select(PUBLICATION).where(PUBLICATION.c.id.in_(list(publication_ids)))
+        ids = list(publication_ids)
+        if not ids:
+            return []
+        chosen = select(PUBLICATION).where(PUBLICATION.c.id.in_(ids))
         return self._list(chosen.order_by(PUBLICATION.c.id))
 
     def listed(self, source_id: int, publication_ids: Iterable[int], now: datetime) -> None:

@@ -40,10 +40,14 @@ def _origin(base: str) -> str | None:
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.hostname else None
 
 
-@lru_cache(maxsize=8192)
 def site_of(url: str) -> str:
     """The host without www, with its port where that is unusual: the same for http and https."""
-    parts = urlsplit(url)
+    return _site_at(urlsplit(url).netloc)
+
+
+@lru_cache(maxsize=1024)
+def _site_at(netloc: str) -> str:
+    parts = SplitResult("", netloc, "", "", "")
     host = (parts.hostname or "").removeprefix("www.")
     return host if _port(parts) is None else f"{host}:{parts.port}"
 

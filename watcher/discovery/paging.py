@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
 from watcher.discovery.drawn import MOST, NUMBERED, Pager, counted_pages, drawn_pagers, untold_pages
@@ -16,10 +16,11 @@ def list_pages(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The other pages of the list on this page, and what was not understood of its pager."""
     pagers, problems = drawn_pagers(page)
     drawn = [name for pager in pagers if not _is_article(pager.stem) for name in pager.names()]
-    linked = _linked_by_name(page)
+    own = _own_links(page)
+    linked = _linked_by_name(page, own)
     # Links are what the site really has; a call may count from 0 or from 1 in a way that only its script knows.
     urls = linked if len(linked) >= len(drawn) else [urljoin(page.url, name) for name in drawn]
-    urls = urls or _linked_by_query(page) or counted_pages(page)
+    urls = urls or _linked_by_query(page, own) or counted_pages(page)
     if not urls and (following := _next_link(page)):
         urls = [following]
     others = _others(page, urls)
@@ -51,7 +52,7 @@ def _others(page: Page, urls: Iterable[str]) -> tuple[str, ...]:
     return tuple(url for url in wanted if url != page.url)
 
 
-def _linked_by_name(page: Page) -> list[str]:
+def _linked_by_name(page: Page, links: Sequence[SplitResult]) -> list[str]:
     """Pages that are linked as index_2.html and the like; gaps between them are filled."""
     own = urlsplit(page.url)
     folder, _, name = own.path.rpartition("/")
@@ -59,7 +60,7 @@ def _linked_by_name(page: Page) -> list[str]:
     if own_name is None:
         return []
     found: dict[str, set[int]] = {}
-    for parts in _own_links(page):
+    for parts in links:
         linked = NUMBERED.match(parts.path.rpartition("/")[2])
         sibling = linked and linked["stem"] == own_name["stem"] and parts.path.rpartition("/")[0] == folder
         if linked and sibling and linked["number"]:
@@ -72,11 +73,11 @@ def _linked_by_name(page: Page) -> list[str]:
     ]
 
 
-def _linked_by_query(page: Page) -> list[str]:
+def _linked_by_query(page: Page, links: Sequence[SplitResult]) -> list[str]:
     """Pages that are linked as ?page=2 and the like; gaps between them are filled."""
     own = urlsplit(page.url)
     found: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
-    for parts in _own_links(page):
+    for parts in links:
         query = parse_qsl(parts.query) if parts.query else []
         keys = [key for key, value in query if key.lower() in words().page_keys and value.isdecimal()]
         if len(keys) == 1 and parts.path == own.path:
