@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from argparse import RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,19 @@ STEPS = {
     "reopen": "重新打开",
 }
 
+EXAMPLES = {
+    "ack": "watcher alerts ack A-7F3K2QX --by 王科长 -c config.toml",
+    "dismiss": 'watcher alerts dismiss A-7F3K2QX --reason "已核对，系四舍五入" -c config.toml',
+    "settle": 'watcher alerts settle A-7F3K2QX --reason "部门已说明，附复函" --by 王科长 -c config.toml',
+    "reopen": 'watcher alerts reopen A-7F3K2QX --reason "复函与原文不符" -c config.toml',
+    "label": 'watcher alerts label A-7F3K2QX 已函询 --due 2026-12-01 --note "已发函" -c config.toml',
+    "silence": """watcher alerts silence --rule "G*" --severity 黄 --until 2026-12-31 --author 王科长 --reason 检查 -c config.toml
+  watcher alerts silence --alert A-7F3K2QX --until 2026-12-31T18:00 --author 王科长 --reason "已约谈" -c config.toml
+各项条件须同时符合，至少写一项；到期自动恢复，期间的线索届时仍成立的补发""",
+    "silences": "watcher alerts silences -c config.toml",
+    "unsilence": "watcher alerts unsilence 3 --by 王科长 -c config.toml",
+}
+
 
 def add_verbs(parser: argparse.ArgumentParser) -> None:
     """The verbs, each with its own arguments; without one the alerts are listed."""
@@ -37,7 +51,7 @@ def add_verbs(parser: argparse.ArgumentParser) -> None:
         verb = _verb(verbs, name, help_line)
         verb.add_argument("id", metavar="编号")
         add_by(verb)
-        verb.add_argument("--reason", required=name in ("dismiss", "settle"), default="", help="理由")
+        verb.add_argument("--reason", required=name in ("dismiss", "settle"), default="", metavar="理由", help="为什么")
     _add_label(_verb(verbs, "label", "记录跟进：已函询、已回复、已整改"))
     _verb(verbs, "history", "这条线索的全部经过").add_argument("id", metavar="编号")
     add_silence(_verb(verbs, "silence", "静默：到期前不发通知，线索照列"))
@@ -46,7 +60,10 @@ def add_verbs(parser: argparse.ArgumentParser) -> None:
 
 
 def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, line: str) -> argparse.ArgumentParser:
-    parser = verbs.add_parser(name, help=line, description=line)
+    examples = EXAMPLES.get(name, f"watcher alerts {name} A-7F3K2QX -c config.toml")
+    parser = verbs.add_parser(
+        name, help=line, description=line, epilog=f"例：\n  {examples}", formatter_class=RawDescriptionHelpFormatter
+    )
     # Given before or after the verb: a default here would undo what was said before it.
     parser.add_argument("-c", "--config", type=Path, default=argparse.SUPPRESS, metavar="文件", help="配置文件")
     parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="输出 JSON")
@@ -57,7 +74,7 @@ def _add_label(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="编号")
     parser.add_argument("label", metavar="标签", type=_label, help="、".join(f"{w}（{n}）" for n, w in LABELS.items()))
     parser.add_argument("--due", metavar="日期", type=day, help="期限，例如 2026-12-01；到期未了结会提醒")
-    parser.add_argument("--note", default="", help="说明")
+    parser.add_argument("--note", metavar="说明", default="", help="例如：已发函第 12 号")
     add_by(parser)
 
 

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from typing import Protocol
 
 from watcher.cli.loading import load
+from watcher.cli.parser import Parser
 
 
 class Verb(Protocol):
@@ -71,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """The parser; only the module of the verb that is used is imported for its arguments."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="watcher",
         description="公开哨：盯住区县部门预决算公开",
         epilog="例：watcher demo · watcher audit 报告.pdf · watcher poll -c config.toml",

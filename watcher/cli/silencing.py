@@ -25,16 +25,15 @@ MATCHERS = ("alert", "rule", "department", "district", "kind", "year", "severity
 def add_silence(parser: argparse.ArgumentParser) -> None:
     """The matchers, and until when, who and why: those three are never left out."""
     parser.add_argument("--alert", metavar="编号", default="", help="只静默这一条线索")
-    parser.add_argument("--rule", default="", help="规则编号，可用通配符，例如 G2、G*")
-    parser.add_argument("--department", default="", help="部门")
-    parser.add_argument("--district", default="", help="区县")
+    parser.add_argument("--rule", metavar="规则", default="", help="规则编号，可用通配符，例如 G2、G*")
+    parser.add_argument("--department", metavar="部门", default="", help="部门名称，可不写区县")
+    parser.add_argument("--district", metavar="区县", default="", help="区县名称")
     parser.add_argument("--kind", type=_kind, metavar="类型", help="预算或决算")
     parser.add_argument("--year", type=int, metavar="年度", help="预决算年度，例如 2024")
     parser.add_argument("--severity", type=_level, metavar="等级", help="红、橙、黄、蓝：此等级及以下，更高的照发")
     parser.add_argument("--until", required=True, metavar="时间", help="到何时为止：2026-12-31 或 2026-12-31T18:00")
     parser.add_argument("--author", required=True, metavar="姓名", help="谁决定的")
-    parser.add_argument("--reason", required=True, help="理由")
-    parser.epilog = "各项条件须同时符合，至少写一项；到期自动恢复，期间的线索届时仍成立的补发"
+    parser.add_argument("--reason", required=True, metavar="理由", help="为什么")
 
 
 def add_unsilence(parser: argparse.ArgumentParser) -> None:
