@@ -36,8 +36,8 @@ EXAMPLES = {
     "settle": 'watcher alerts settle A-7F3K2QX --reason "部门已说明，附复函" --by 王科长 -c config.toml',
     "reopen": 'watcher alerts reopen A-7F3K2QX --reason "复函与原文不符" -c config.toml',
     "label": 'watcher alerts label A-7F3K2QX 已函询 --due 2026-12-01 --note "已发函" -c config.toml',
-    "silence": """watcher alerts silence --rule "G*" --severity 黄 --until 2026-12-31 --author 王科长 --reason 检查 -c config.toml
-  watcher alerts silence --alert A-7F3K2QX --until 2026-12-31T18:00 --author 王科长 --reason "已约谈" -c config.toml
+    "silence": """watcher alerts silence --rule "G*" --until 2026-12-31 --author 王科长 --reason 检查 -c config.toml
+  watcher alerts silence --severity 黄 --year 2024 --until 2026-12-31T18:00 --author 王科长 --reason 检查 -c config.toml
 各项条件须同时符合，至少写一项；到期自动恢复，期间的线索届时仍成立的补发""",
     "silences": "watcher alerts silences -c config.toml",
     "unsilence": "watcher alerts unsilence 3 --by 王科长 -c config.toml",
