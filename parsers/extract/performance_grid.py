@@ -26,6 +26,8 @@ Row = Sequence[str]
 #: So many heads of money or of indicators in one row make it a row of heads.
 FEWEST_HEADS = 2
 MOST_HEAD_ROWS = 3
+#: A head that names its unit is no longer.
+LONGEST_HEAD = 20
 #: A list may bear its name and unit in rows of its own.
 MOST_TITLE_ROWS = 4
 
@@ -60,9 +62,10 @@ def read_forms(rows: Sequence[Row], unit: str | None) -> list[FormRead]:
 
 def _single(rows: Sequence[Row], at: int, unit: str | None) -> FormRead:
     form = FormRead(at=at)
-    unit = next((found for row in rows for cell in row if (found := _unit(cell))), unit)
-    heads_at = next((at for at, row in enumerate(rows) if len(_heads(row, form_words().money)) >= FEWEST_HEADS), None)
     indicators_at = next((at for at, row in enumerate(rows) if is_indicator_head(row)), len(rows))
+    above = (cell for row in rows[:indicators_at] for cell in row)
+    unit = next((found for cell in above if (found := _unit_of_head(cell))), unit)
+    heads_at = next((at for at, row in enumerate(rows) if len(_heads(row, form_words().money)) >= FEWEST_HEADS), None)
     _values(form, rows, heads_at, unit)
     if heads_at is not None:
         form.money_at = at + min(heads_at + 1, len(rows) - 1)
@@ -75,6 +78,14 @@ def _single(rows: Sequence[Row], at: int, unit: str | None) -> FormRead:
         form.indicators = [indicator for _, indicator in drawn]
         form.rows = [(at + row, at + row) for row, _ in drawn]
     return form
+
+
+def _unit_of_head(cell: str) -> str | None:
+    """The unit that a short text without figures ends with, whether or not it is known as a label."""
+    text = bare(cell)
+    found = form_words().unit.search(text)
+    short = found is not None and found.end() == len(text) <= LONGEST_HEAD and not any(map(str.isdigit, text))
+    return found.group(1) if found and (short or is_label(cell)) else None
 
 
 def _unit(cell: str) -> str | None:

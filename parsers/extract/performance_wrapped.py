@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from parsers import money
-from parsers.extract import performance_lines
+from parsers.extract import performance_grid, performance_lines, performance_rows
 from parsers.extract.performance_grid import FormRead
+from parsers.extract.performance_lines import WrappedRows
 from parsers.extract.performance_money import aligned, joined
 from parsers.extract.performance_words import form_words, without_code
 from parsers.extract.table_captions import Found
@@ -34,8 +35,10 @@ _RATE_SCORE = "执行率得分"
 
 
 def read_forms(table: Found, unit: str | None) -> list[FormRead]:
-    """The one form under a name, or nothing where no line of money is found."""
+    """The forms under a name: of rows, or one of pieces of cells, or nothing where no line of money is found."""
     texts = [line.text for line in table.lines]
+    if performance_rows.read_rows(texts) is not None:
+        return _by_rows(texts, unit)
     lines = [bare(text) for text in texts]
     near = enumerate(texts[:MOST_LINES_ABOVE])
     money_at = next((at for at, text in near if len(_numbers(text)) >= FEWEST_VALUES), 0)
@@ -48,13 +51,28 @@ def read_forms(table: Found, unit: str | None) -> list[FormRead]:
     unit_here = form_words().unit.search(above)
     form.moved = row.moved
     form.figures = joined([row], unit_here.group(1) if unit_here else unit)
-    form.figures |= _scores(lines[money_at:])
+    form.figures |= _scores(texts[money_at:])
     _add_indicators(form, texts, money_at + 1)
     return [form]
 
 
+def _by_rows(texts: Sequence[str], unit: str | None) -> list[FormRead]:
+    """The forms of lines that are rows, as of a grid; which word stands in which column only their order tells."""
+    words = [text.split() or [""] for text in texts]
+    width = max(map(len, words))
+    forms = performance_grid.read_forms([(*row, *[""] * (width - len(row))) for row in words], unit)
+    for form, end in zip(forms, [*(form.at for form in forms[1:]), len(texts)], strict=True):
+        found = performance_rows.read_rows(texts[form.at : end])
+        if found is not None:
+            _take_rows(form, found, form.at)
+    return forms
+
+
 def _add_indicators(form: FormRead, texts: Sequence[str], first: int) -> None:
-    found = performance_lines.read_rows(texts[first:])
+    _take_rows(form, performance_lines.read_rows(texts[first:]), first)
+
+
+def _take_rows(form: FormRead, found: WrappedRows, first: int) -> None:
     form.indicators = [row.indicator for row in found.rows]
     form.rows = [(first + row.first, first + row.last) for row in found.rows]
     unsure = sum(not row.whole for row in found.rows)
@@ -92,13 +110,14 @@ def _heads(text: str) -> list[str]:
     return list(dict.fromkeys(heads))
 
 
-def _scores(lines: Sequence[str]) -> dict[str, Decimal]:
+def _scores(texts: Sequence[str]) -> dict[str, Decimal]:
     """The score of the form, in the line of 总分 or in the next; the score of the rate where it stands right above."""
+    lines = [bare(text) for text in texts]
     at = next((at for at, line in enumerate(lines) if _TOTAL.match(line)), None)
     if at is None:
         return {}
-    rest = _TOTAL.sub("", lines[at])
-    score = money.number(rest or "".join(lines[at + 1 : at + 2]))
+    rest = texts[at].split()[1:] if len(texts[at].split()) > 1 else [_TOTAL.sub("", lines[at])]
+    score = money.number(bare(rest[-1]) or "".join(lines[at + 1 : at + 2]))  # the full mark may stand before it
     above = money.number(lines[at - 1]) if at and _RATE_SCORE in "".join(lines[max(0, at - NEAR) : at]) else None
     scores = {"score": score, "rate_score": above}
     return {name: number for name, number in scores.items() if number is not None}

@@ -269,3 +269,15 @@ def test_an_indicator_without_a_name_is_read_where_its_kind_and_marks_are_printe
 def test_prose_with_figures_after_the_name_of_a_form_in_a_list_is_no_form() -> None:
     prose = ["第一部分 部门概况", "内设5个科室。", "编制30人，实有28人。", "2025年收入预算300.00万元。"]
     assert read(*text("十二、部门整体支出绩效目标表", *prose, line=True), identity=BUDGET).unread == ()
+
+
+def test_the_unit_may_stand_behind_a_head_that_no_list_knows() -> None:
+    rows = (
+        "部门名称|重庆市澄湖区水务局|||",
+        "整体支出规模（万元）||年初预算数|全年预算数|全年执行数|执行率|得分",
+        "|支出总额|80.40|86.50|85.20|98.50%|9.8",
+        "一级指标|二级指标|三级指标|目标值|实际完成值|权重|得分",
+        "产出|数量|清淤成本（元）|≤9|9|10|10",
+    )
+    form = read(*text("部门整体支出绩效自评表"), grid(*rows)).forms[0]
+    assert (form.opening_budget, form.revised_budget, form.executed) == tuple(map(Decimal, ("80.40", "86.50", "85.20")))

@@ -10,6 +10,7 @@ from parsers.model import Document, Identity, Indicator, Kind, Paragraph
 
 HEAD = "二级指|标|指标名|称|指标说|明|计量单|位|指标性质|年度指标值|全年完成值|权重|得分|偏差原因"
 FINAL = Identity(department="重庆市澄湖区水务局", fiscal_year=2025, kind=Kind.FINAL_ACCOUNTS)
+BUDGET = Identity(department="重庆市澄湖区水务局", fiscal_year=2026, kind=Kind.BUDGET)
 
 
 def lines(cells: str) -> list[str]:
@@ -72,9 +73,9 @@ def test_under_heads_that_are_not_known_nothing_is_read(head: str) -> None:
     assert (found.rows, found.lost) == ((), 1)
 
 
-def read(*lines: str) -> FormsRead:
+def read(*lines: str, identity: Identity = FINAL) -> FormsRead:
     blocks = tuple(Paragraph(text=text, line=True) for text in lines)
-    return performance_forms([Document(name="a.txt", sha256="0", media_type="text/plain", blocks=blocks)], FINAL)
+    return performance_forms([Document(name="a.txt", sha256="0", media_type="text/plain", blocks=blocks)], identity)
 
 
 def test_the_form_has_its_indicators_with_their_rows_and_says_what_is_not_sure() -> None:
@@ -90,3 +91,52 @@ def test_the_form_has_its_indicators_with_their_rows_and_says_what_is_not_sure()
     assert "50 50 50 100 10" in form.evidence.quote
     (doubt,) = result.unread
     assert doubt.what == "绩效表排版断行，1项指标的单元格未能全部分开：项目绩效目标自评表"
+
+
+def test_lines_that_are_rows_are_read_under_a_head_of_one_line() -> None:
+    result = read(
+        "项目支出绩效自评表",
+        "项目名称 河道清淤",
+        "主管部门 重庆市澄湖区水务局 实施单位 河道所",
+        "项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分",
+        "年度资金总额 80.00 86.50 85.20 10 98.50% 9.85",
+        "其中：当年财政拨款 80.00 86.50 85.20 — 98.50% —",
+        "绩效指标 一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施",
+        "产出指标 数量指标 清淤长度 ≥12公里 11公里 10 9.2 河道 结冰",
+        "工期 ≤90日 85日 10 10",
+        "满意度指标 服务对象满意度指标 服务对象满意度 ≥90% 93% 10 10",
+        "质量指标 验收 合格",
+        "总分 100 97.45",
+    )
+    (form,) = result.forms
+    assert (form.name, str(form.opening_budget), str(form.revised_budget), str(form.executed)) == (
+        "河道清淤", "80.00", "86.50", "85.20",
+    )  # fmt: skip
+    assert (str(form.execution_rate), str(form.rate_score), str(form.score)) == ("98.50", "9.85", "97.45")
+    assert [told(indicator) for indicator in form.indicators] == [
+        ("清淤长度", "≥12公里", "11公里", "10", "9.2"),
+        ("工期", "≤90日", "85日", "10", "10"),
+        ("服务对象满意度", "≥90%", "93%", "10", "10"),
+    ]
+    assert form.indicators[1].evidence is not None
+    assert form.indicators[1].evidence.quote == "工期 ≤90日 85日 10 10"
+    assert [doubt.what[:13] for doubt in result.unread] == ["绩效表排版断行，1项指标未"]
+
+
+GOAL = (
+    "部门预算项目绩效目标表",
+    "项目名称 执法办案",
+    "预算金额（万元） 68.00 其中：财政拨款 68.00",
+    "一级指标 二级指标 三级指标 指标性质 指标值 度量单位 权重（%）",
+    "产出指标 数量 查处案件数 ≥ 300 件 20",
+    "质量 办结率 ≥ 98 % 30",
+)
+
+
+def test_a_goal_given_in_rows_has_its_budget() -> None:
+    (form,) = read(*GOAL, identity=BUDGET).forms
+    assert (form.name, str(form.opening_budget)) == ("执法办案", "68.00")
+    assert [(i.name, i.relation, i.target, i.unit, i.weight) for i in form.indicators] == [
+        ("查处案件数", "≥", "300", "件", "20"),
+        ("办结率", "≥", "98", "%", "30"),
+    ]
