@@ -267,6 +267,15 @@ class Identity:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Stranger:
+    """A file among those of a publication that is somebody else's report, and is read apart."""
+
+    file: str
+    sha256: str
+    identity: Identity
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """What one publication states, with the place of every figure and all that was not understood."""
 
@@ -281,4 +290,5 @@ class Report:
     unread: tuple[Unread, ...] = ()
     unread_share: Decimal = Decimal(0)  # share of figures in text and tables that no fact, row or form took up, 0 to 1
     listed: tuple[str, ...] = ()  # kinds of tables that the report's own list names
+    strangers: tuple[Stranger, ...] = ()
     narrative_sha256: str = ""  # of the body text without white space: page furniture is outside it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from parsers.extract.expected import unstated_totals
@@ -13,14 +14,43 @@ from parsers.extract.performance import FormsRead, performance_forms
 from parsers.extract.remarks import remarks
 from parsers.extract.sections import sections
 from parsers.extract.slips import slips
+from parsers.extract.strangers import sort_out
 from parsers.extract.tables import TablesRead, standard_tables
-from parsers.model import Document, Identity, Remark, Report
+from parsers.model import Document, Identity, Remark, Report, Stranger, Unread
 
+COLLECTION = "本页汇集几份报告，各自另读"
 _SHARE = Decimal("0.0001")
 
 
 def extract(documents: Sequence[Document]) -> Report:
-    """What the documents of one publication state together. A file that is no report has no facts."""
+    """What the documents of one publication state together. A file that is no report has no facts.
+
+    Files that are reports of others are no part of it: they are named, in ``strangers`` and in ``unread``.
+    """
+    if len(documents) < 2:
+        return _together(documents)
+    found = sort_out(documents, _together)
+    report = _together(found.own)
+    strangers = tuple(
+        Stranger(file=document.name, sha256=document.sha256, identity=who)
+        for who, group in found.others
+        for document in group
+    )
+    collection = bool(strangers) and not report.facts and not any(table.rows for table in report.tables)
+    return replace(
+        report,
+        files=tuple(document.name for document in documents),
+        identity=Identity(not_a_report=COLLECTION) if collection else report.identity,
+        strangers=strangers,
+        unread=(*report.unread, *(Unread(file=one.file, where="整个文件", what=_whose(one)) for one in strangers)),
+    )
+
+
+def _whose(one: Stranger) -> str:
+    return f"是另一份报告（{one.identity.department}{one.identity.fiscal_year}年度），数字不同，未并入本报告"
+
+
+def _together(documents: Sequence[Document]) -> Report:
     who = identity(documents)
     texts = bodies(documents)
     tables = standard_tables(documents, who) if who.kind else TablesRead()

@@ -152,3 +152,21 @@ def test_what_a_person_brought_stays_until_the_site_gives_its_files(context: Con
     with context.database.reading() as unit:
         assert "附表.doc" not in {c.name for c in unit.publications.newest_captures(publication.id)}
     assert not [url for url in town.asked if "#" in url]
+
+
+def test_the_report_of_a_unit_beside_its_bureaus_becomes_a_publication_of_its_own(context: Context, town: Town) -> None:
+    other = whole_pages()[1]
+    body = f"<h1>{other.title}</h1>{other.content('body.html').decode()}"
+    town.pages[NEW] = f'<html><meta charset="utf-8"><body>{body}</body></html>'.encode()
+    put(town, OLD, NEW)
+    for _ in range(3):
+        town.later(days=2)
+        assert poll(context, reread=True).ok
+    with context.database.reading() as unit:
+        stored = {r.body.department: len(unit.reports.revisions(r.id)) for r in unit.reports.all()}
+        publications = {p.url: p.state for p in unit.publications.all()}
+        alerts = [a.finding.rule for a in unit.alerts.all()]
+    assert sorted(stored) == sorted({REPORT.department, other.department})
+    assert set(stored.values()) == {1}
+    assert publications == {HOST + path_of(REPORT): "read", NEW: "read"}
+    assert not {"A41", "T5", "Q3"} & set(alerts)

@@ -20,6 +20,7 @@ from watcher.reading.reader import ReadFailed
 from watcher.rulebook import register_of
 from watcher.steps.files import as_read, content_sha256
 from watcher.steps.gone import found_again, note_gone
+from watcher.steps.strangers import note_strangers
 from watcher.steps.unfinished import holds_figures, next_look
 
 LOOK_AGAIN = timedelta(hours=4)  # at a page that showed a report and shows none now
@@ -51,6 +52,7 @@ def read_publication(context: Context, publication_id: int) -> None:
         return
     report = replace(outcome, unread=(*outcome.unread, *missed))
     body = body_of(report.identity, publication)
+    note_strangers(context, publication, report, parts)
     if body is None:
         _record_no_report(context, publication, content, report)
         return
@@ -100,7 +102,7 @@ def _record_no_report(context: Context, publication: PublicationRecord, content:
     reason = None if missing else report.identity.not_a_report
     state: PublicationState = "not_a_report" if reason else "unreadable"
     error = None if reason else _what_is_missing(report.identity)
-    if publication.report_id is not None and not missing:
+    if publication.report_id is not None and not missing and not report.strangers:
         _record_replaced_by_none(context, publication, content, error or reason or "")
         return
     with context.database.transaction() as unit:
