@@ -7,7 +7,7 @@ A cell is what the rules enclose, whatever the font says about itself; nothing h
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -59,9 +59,7 @@ class Lattice:
 
     def cell(self, x: float, y: float) -> Place | None:
         """The cell around a point."""
-        row, column = bisect_right(self.rows, y) - 1, bisect_right(self.columns, x) - 1
-        inside = 0 <= row < len(self.rows) - 1 and 0 <= column < len(self.columns) - 1
-        return self.cells[row, column] if inside else None
+        return self.cells.get((bisect_right(self.rows, y) - 1, bisect_right(self.columns, x) - 1))
 
     def right(self, cell: Place) -> float:
         """The right edge of a cell."""
@@ -184,9 +182,18 @@ def _covered(rules: list[Rule], positions: list[float], spans: list[float]) -> s
     middles = [(start + end) / 2 for start, end in pairwise(spans)]
     covered = set()
     for rule in rules:
-        position = min(range(len(positions)), key=lambda at, rule=rule: abs(positions[at] - rule.at))  # type: ignore[misc]
-        covered |= {(position, span) for span, middle in enumerate(middles) if rule.start <= middle <= rule.end}
+        position = _nearest(positions, rule.at)
+        first, end = bisect_left(middles, rule.start), bisect_right(middles, rule.end)
+        covered |= {(position, span) for span in range(first, end)}
     return covered
+
+
+def _nearest(positions: list[float], at: float) -> int:
+    """The number of the position that lies nearest; of two as near, the first."""
+    after = bisect_left(positions, at)
+    if after == len(positions):
+        return after - 1
+    return after - 1 if after and at - positions[after - 1] <= positions[after] - at else after
 
 
 def table(lattice: Lattice, held: Held, runs: Sequence[Sequence[Char]] = ()) -> Table:
