@@ -17,7 +17,7 @@ from alerts.compare import (
     share,
     stated_percent,
 )
-from alerts.model import Finding, RuleResult
+from alerts.model import Finding, RuleResult, Severity
 from alerts.rules.case import Case, evidence_of, judged, no_data
 from alerts.rules.relations import is_told
 from alerts.rules.wording import base_name, grown, measure_name, moved, shown
@@ -103,7 +103,22 @@ def judge_a41(case: Case, rule: Rule) -> RuleResult:
     if not measures:
         return no_data(rule, "没有读到文字部分的数字")
     findings = [finding for measure in measures for finding in _said_twice(case, rule, measure)]
+    if len(findings) > rule.whole("most"):
+        return judged(rule, [_mixed(rule, findings)])
     return judged(rule, findings or list(_kin(case, rule)))
+
+
+def _mixed(rule: Rule, findings: Sequence[Finding]) -> Finding:
+    """So many contradictions have one cause: the reports of two bodies or years in one text."""
+    shown_first = findings[: rule.whole("most")]
+    names = "、".join(measure_name(finding.measure or "") for finding in shown_first[:3])
+    return Finding(
+        rule=rule.id, severity=min(rule.severity, Severity.MEDIUM, key=lambda level: level.rank), subject="mixed",
+        topic=rule.topic, message=rule.say("mixed", count=len(findings), names=names),
+        values={finding.subject: finding.formula for finding in shown_first},
+        formula="；".join(finding.formula for finding in shown_first), basis="同一指标的两处表述",
+        evidence=tuple(dict.fromkeys(place for finding in shown_first for place in finding.evidence)),
+    )  # fmt: skip
 
 
 def _said_twice(case: Case, rule: Rule, measure: str) -> Iterator[Finding]:

@@ -88,6 +88,16 @@ def test_one_measure_with_two_amounts_in_the_text_is_a_contradiction() -> None:
     assert len(finding.evidence) == 2
 
 
+def test_many_measures_stated_twice_have_one_cause_and_are_one_finding() -> None:
+    measures = [f"general_budget.function.{201 + n}" for n in range(9)]
+    twice = [fact(measure, amount) for measure in measures for amount in ("3.10", "3.40")]
+    finding = only(judge("A41", final(*twice)))
+    assert (finding.subject, finding.severity) == ("mixed", "medium")
+    assert "9个指标" in finding.message
+    assert len(finding.values) == 8
+    assert len(judge("A41", final(*twice[2:])).findings) == 8
+
+
 @pytest.mark.parametrize(("one", "other"), [("1865.42", "1865.43"), ("1.5E+4", "15023.45"), ("13.6", "13.60")])
 def test_rounding_is_no_contradiction(one: str, other: str) -> None:
     assert judge("A41", final(fact(SPENT, one), fact(SPENT, other))).outcome == Outcome.OK
