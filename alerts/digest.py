@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from alerts.amounts import amount_of
 from alerts.entry import entry_of
 from alerts.letter import Item, Paper, line_of
 from alerts.model import Alert, Notice, Reason
 from alerts.parts import Line, Section, compose_parts
 from alerts.safe_text import plain, words
 
+_TOP = 10  # amounts that are listed
 _LONGEST_LIST = 20  # alerts still open that are listed; the others are counted
 
 
@@ -24,6 +26,7 @@ class Gathered:
     weekly: bool
     told: Sequence[Item] = ()  # new, corrected, settled since the last one
     still_open: Sequence[Alert] = ()  # told before, nothing new
+    handled: Mapping[str, int] = field(default_factory=dict)  # what people and newer readings did in this period
     counts: tuple[dict[str, int], dict[str, int]] | None = None  # by colour, this period and the one before
     progress: Sequence[str] = ()  # who has published, by district
     follow_ups: Sequence[str] = ()  # answers and corrections that are due
@@ -45,6 +48,8 @@ def compose_digest(gathered: Gathered, paper: Paper) -> list[tuple[Notice, tuple
     sections = [
         Section(title=f"新增与变化（{len(new)} 条）", lines=_told(new, paper)),
         Section(title="红橙黄蓝", lines=_colours(gathered)),
+        Section(title="金额最大", lines=_largest_amounts(gathered) if gathered.weekly else ()),
+        Section(title="本期核实", lines=_handled(gathered)),
         Section(title=f"已解除（{len(settled)} 条）", lines=_told(settled, paper)),
         Section(title=f"仍待处理（{len(gathered.still_open)} 条）", lines=_open(gathered.still_open, paper)),
         Section(title="公开进度", lines=_plain(gathered.progress)),
@@ -82,19 +87,27 @@ def _colours(gathered: Gathered) -> tuple[Line, ...]:
 
 def _by_gravity(told: Sequence[Item]) -> list[Item]:
     """The gravest first, among equals the largest amount: a percent of little is little."""
-    return sorted(told, key=lambda one: (-one.alert.finding.severity.rank, -_largest(one.alert), one.alert.id))
+    return sorted(told, key=lambda one: (-one.alert.finding.severity.rank, -_amount(one.alert), one.alert.id))
 
 
-def _largest(alert: Alert) -> Decimal:
-    return max((_number(value) for value in alert.finding.values.values()), default=Decimal(0))
+def _amount(alert: Alert) -> Decimal:
+    return amount_of(alert.finding) or Decimal(0)
 
 
-def _number(text: str) -> Decimal:
-    try:
-        number = abs(Decimal(text))
-    except InvalidOperation:
-        return Decimal(0)
-    return number if number.is_finite() else Decimal(0)
+def _largest_amounts(gathered: Gathered) -> tuple[Line, ...]:
+    """Of all that needs an eye, new or not, the largest amounts; percents don't count."""
+    waiting = [one.alert for one in gathered.told if one.reason != Reason.SETTLED] + list(gathered.still_open)
+    ordered = sorted(waiting, key=lambda alert: (-_amount(alert), alert.id))[:_TOP]
+    entries = [(entry_of(alert, Reason.REMINDER), _amount(alert)) for alert in ordered if _amount(alert)]
+    return tuple(
+        Line(text=f"{number}. {amount.normalize():f}万元 {e.id} {e.whose} {e.what}｜{e.topic}")
+        for number, (e, amount) in enumerate(entries, 1)
+    )
+
+
+def _handled(gathered: Gathered) -> tuple[Line, ...]:
+    said = "　".join(f"{name} {number}" for name, number in gathered.handled.items() if number)
+    return (Line(text=said),) if said else ()
 
 
 def _plain(lines: Sequence[str]) -> tuple[Line, ...]:

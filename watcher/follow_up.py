@@ -33,13 +33,21 @@ BY_HAND = "已办结"  # settled by somebody and not by a newer reading
 BY_ITSELF = "watcher"  # the actor of what nobody did
 
 
+HANDLED = ("知悉", "排除", "办结", "消除", "重新打开")  # what a digest counts
+
+
+def what_was_done(event: AlertEventRecord) -> str:
+    """The word for an entry of the history; what somebody settled is not what a newer reading settled."""
+    by_hand = event.action == "settled" and event.actor != BY_ITSELF
+    return "办结" if by_hand else ACTIONS.get(event.action, event.action)
+
+
 def event_line(event: AlertEventRecord, zone: ZoneInfo) -> str:
     """One entry of an alert's history: when, who, what, to which state, why."""
-    by_hand = event.action == "settled" and event.actor != BY_ITSELF
-    what = "办结" if by_hand else ACTIONS.get(event.action, event.action)
+    what = what_was_done(event)
     label = f" {LABELS.get(event.label, event.label)}" if event.label else ""
     due = f" 期限 {event.due_on}" if event.due_on else ""
-    state = BY_HAND if by_hand else STATES[event.to_state]
+    state = BY_HAND if what == "办结" else STATES[event.to_state]
     moved = "" if event.from_state == event.to_state else f" → {state}"
     reason = f"：{event.reason}" if event.reason else ""
     actor = "系统" if event.actor == BY_ITSELF else event.actor

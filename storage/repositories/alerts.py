@@ -73,6 +73,13 @@ class Alerts:
         statement = select(ALERT_EVENT).where(ALERT_EVENT.c.alert_id == alert_id).order_by(ALERT_EVENT.c.id)
         return [mapping.event(row) for row in self._connection.execute(statement)]
 
+    def moved(self, since: datetime, until: datetime) -> list[AlertEventRecord]:
+        """Every step from one state to another in a time, of all alerts, the oldest first."""
+        within = (ALERT_EVENT.c.at >= since, ALERT_EVENT.c.at < until)
+        stepped = ALERT_EVENT.c.from_state != ALERT_EVENT.c.to_state
+        statement = select(ALERT_EVENT).where(*within, stepped).order_by(ALERT_EVENT.c.id)
+        return [mapping.event(row) for row in self._connection.execute(statement)]
+
     def same_elsewhen(self, alert: Alert) -> list[Alert]:
         """The same finding about the same department in other years, the oldest year first."""
         body = alert.body

@@ -14,7 +14,7 @@ from alerts.model import Alert, AlertState, Recipient
 from alerts.routing import is_named, route
 from storage import Unit
 from watcher.context import Desk
-from watcher.follow_up import LABELS
+from watcher.follow_up import HANDLED, LABELS, what_was_done
 from watcher.wording import KINDS
 
 WEEK = timedelta(days=7)
@@ -34,6 +34,7 @@ def gather(
         told=told,
         still_open=[a for a in mine if a.state in (AlertState.OPEN, AlertState.ACKNOWLEDGED) and a.id not in new],
         counts=(_counts(mine, slot - period, slot), _counts(mine, slot - 2 * period, slot - period)),
+        handled=_handled(unit, mine, slot - period, slot),
         progress=_progress(desk, unit, recipient) if weekly else (),
         follow_ups=_follow_ups(unit, mine, day, day + (WEEK if weekly else timedelta(0))),
         dead=_dead(unit),
@@ -44,6 +45,14 @@ def gather(
 
 def _counts(alerts: Sequence[Alert], since: datetime, until: datetime) -> dict[str, int]:
     return Counter(level(a.finding.severity) for a in alerts if since <= a.first_seen_at < until)
+
+
+def _handled(unit: Unit, mine: Sequence[Alert], since: datetime, until: datetime) -> dict[str, int]:
+    """How many alerts people have taken, dismissed or brought to an end, and how many a newer reading settled."""
+    ids = {alert.id for alert in mine}
+    newest = {event.alert_id: event for event in unit.alerts.moved(since, until) if event.alert_id in ids}
+    counts = Counter(what_was_done(event) for event in newest.values())
+    return {word: counts[word] for word in HANDLED}
 
 
 def _progress(desk: Desk, unit: Unit, recipient: Recipient) -> list[str]:

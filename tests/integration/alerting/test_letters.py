@@ -142,12 +142,13 @@ def test_a_digest_has_a_part_for_everything_that_needs_an_eye(
 ) -> None:
     deadlines = [{"district": "澄湖区", "kind": "final_accounts", "fiscal_year": 2024, "approved_on": "2025-08-02"}]
     with office(database, tmp_path, recipient(receiver, digest="weekly"), deadlines=deadlines) as here:
-        here.find(FINDING, body=department("水务局"))
+        here.find(replace(FINDING, values={"now": "12.30", "before": "8.10"}), body=department("水务局"))
         (settled,) = here.find(FINDING, body=department("档案馆"))
         here.clock.now = datetime(2025, 9, 8, 1, 0, tzinfo=UTC)
         here.deliver()
         here.find(body=department("档案馆"), rules=("G2",))
-        (new,) = here.find(FINDING, body=department("统计局"))
+        much = replace(FINDING, values={"change": "-90.50", "percent": "3.1"})
+        (new,) = here.find(much, body=department("统计局"))
         with database.transaction() as unit:
             source = unit.sources.ensure("http://a.example/js/", "澄湖区", None, None, here.clock())
             unit.sources.save(replace(source, last_error="HTTP 503", consecutive_failures=3))
@@ -161,9 +162,15 @@ def test_a_digest_has_a_part_for_everything_that_needs_an_eye(
             "未能检查的来源",
             "公开进度",
             "红橙黄蓝",
+            "本期核实",
+            "消除 1",
+            "金额最大",
         ):
             assert part in letter
         assert "HTTP 503" in letter
+        first, second = re.findall(r"^· (\d\. .*万元) (A-\w+) ", letter, re.MULTILINE)
+        assert first == ("1. 90.5万元", new.id), "the largest amount first, whatever the percent"
+        assert second[0] == "2. 4.2万元"
         assert new.id in letter
         assert letter.split()[-1] == settled.id
         assert "下周到期" in texts(receiver)[0]
