@@ -154,19 +154,36 @@ def test_what_a_person_brought_stays_until_the_site_gives_its_files(context: Con
     assert not [url for url in town.asked if "#" in url]
 
 
-def test_the_report_of_a_unit_beside_its_bureaus_becomes_a_publication_of_its_own(context: Context, town: Town) -> None:
+def with_a_unit(town: Town) -> str:
+    """Put the report of another body beside; its department."""
     other = whole_pages()[1]
     body = f"<h1>{other.title}</h1>{other.content('body.html').decode()}"
     town.pages[NEW] = f'<html><meta charset="utf-8"><body>{body}</body></html>'.encode()
     put(town, OLD, NEW)
+    return other.department
+
+
+def test_a_unit_whose_report_stood_there_at_first_sight_is_history(tmp_path: Path, town: Town) -> None:
+    with_a_unit(town)
+    with installed(tmp_path, town) as context:
+        for _ in range(2):
+            assert poll(context).ok
+            town.later(hours=2)
+        with context.database.reading() as unit:
+            assert [p.is_history for p in unit.publications.all()] == [True, True]
+            assert len(unit.reports.all()) == 2
+
+
+def test_the_report_of_a_unit_beside_its_bureaus_becomes_a_publication_of_its_own(context: Context, town: Town) -> None:
+    unit_of_it = with_a_unit(town)
     for _ in range(3):
         town.later(days=2)
         assert poll(context, reread=True).ok
     with context.database.reading() as unit:
         stored = {r.body.department: len(unit.reports.revisions(r.id)) for r in unit.reports.all()}
-        publications = {p.url: p.state for p in unit.publications.all()}
+        publications = {p.url: (p.state, p.is_history) for p in unit.publications.all()}
         alerts = [a.finding.rule for a in unit.alerts.all()]
-    assert sorted(stored) == sorted({REPORT.department, other.department})
+    assert sorted(stored) == sorted({REPORT.department, unit_of_it})
     assert set(stored.values()) == {1}
-    assert publications == {HOST + path_of(REPORT): "read", NEW: "read"}
+    assert publications == {HOST + path_of(REPORT): ("read", True), NEW: ("read", False)}
     assert not {"A41", "T5", "Q3"} & set(alerts)

@@ -15,10 +15,16 @@ RECENT_YEARS = 2  # older terms have passed, whatever their day
 
 
 def note_publications(
-    unit: Unit, source: SourceRecord, items: Collection[ListedItem], now: datetime, parent_id: int | None = None
-) -> dict[tuple[str, str], int]:
-    """Remember listed items; what is new and may be a report is to be fetched. Their ids, by site and key."""
-    noted = unit.publications.note(source.id, [_record(source, item, now) for item in items], now, parent_id)
+    unit: Unit, source: SourceRecord, items: Collection[ListedItem], now: datetime, parent_id: int | None = None,
+    *, known_before: bool = False,
+) -> dict[tuple[str, str], int]:  # fmt: skip
+    """Remember listed items; what is new and may be a report is to be fetched. Their ids, by site and key.
+
+    What a source held when it was first read is history, and so is what was ``known_before`` under another name.
+    """
+    history = known_before or source.first_read_at is None
+    records = [_record(source, item, now, is_history=history) for item in items]
+    noted = unit.publications.note(source.id, records, now, parent_id)
     fresh = [(noted[item.site, item.key][0], item) for item in items if noted[item.site, item.key][1]]
     maybe = [one for one, item in fresh if looks_like_report(item.title) is not False]
     unit.messages.emit_all(
@@ -31,12 +37,12 @@ def note_publications(
     return {key: one for key, (one, _) in noted.items()}
 
 
-def _record(source: SourceRecord, item: ListedItem, now: datetime) -> PublicationRecord:
+def _record(source: SourceRecord, item: ListedItem, now: datetime, *, is_history: bool) -> PublicationRecord:
     """An item as it is remembered; what can be no report is never tried."""
     other = looks_like_report(item.title) is False
     return PublicationRecord(
         site=item.site, key=item.key, url=item.url, title=item.title, district=source.district,
-        published_on=item.published_on, is_history=source.first_read_at is None, first_seen_at=now,
+        published_on=item.published_on, is_history=is_history, first_seen_at=now,
         state="not_a_report" if other else "found", attempted_at=now if other else None,
     )  # fmt: skip
 
