@@ -67,6 +67,8 @@ def test_an_attachment_not_fetched_or_a_page_not_read_is_waited_for() -> None:
     assert (unfetched.outcome, unread.outcome) == (Outcome.NO_DATA, Outcome.NO_DATA)
     assert "附件1.xls" in unfetched.reason
     assert "第7页" in unread.reason
+    apart = Unread(file="本级.xlsx", where="整个文件", what="是另一份报告（水务局2024年度），数字不同，未并入本报告")
+    assert judge("C2", final(tables=finals("summary"), unread=[apart])).outcome == Outcome.NO_DATA
 
 
 def test_a_label_not_understood_hides_no_table() -> None:
