@@ -23,7 +23,7 @@ def absolute(href: str, base: str) -> str | None:
         return None
     try:
         parts = urlsplit(urljoin(base, clean))
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:  # no number: ValueError
             return None
         return urlunsplit(parts._replace(fragment=""))
     except ValueError:

@@ -76,24 +76,25 @@ def _candidates(page: Page, *, bare: bool = False) -> Iterable[Row]:
     """The links that may be items: by their address or a date beside them; ``bare``: by nothing at all."""
     holds = _addresses_within(page.links)
     places: dict[Element, tuple[str, ...]] = {}
+    own = site_of(page.url)
     for link, url in page.links:
         article = leads_to_article(url) or bool(suffix_of(url))
         if url == page.url or (not article and leads_to_list(url) and not in_numbered_folder(url)):
             continue
         title = title_of(link)
-        if not title or _shares(url, page.url):
+        near = site_of(url) == own
+        if not title or (not near and _shares(url)):
             continue
         row = _row_of(link, holds)
         dated = read_date(_beside(link, row, holds))
         if article or dated or bare:
-            near = site_of(url) == site_of(page.url)
             yield Row(url=url, title=title, dated=dated, place=_place(row, places), article=article, near=near,
                       furniture=in_furniture(row))  # fmt: skip
 
 
-def _shares(url: str, own: str) -> bool:
-    """Whether a link hands an address on to somebody else: "share on Weibo"."""
-    return "=http" in unquote(urlsplit(url).query) and site_of(url) != site_of(own)
+def _shares(url: str) -> bool:
+    """Whether a link to another site hands an address on to it: "share on Weibo"."""
+    return "=http" in unquote(urlsplit(url).query)
 
 
 def _addresses_within(links: Iterable[tuple[Element, str]]) -> dict[Element, set[str]]:

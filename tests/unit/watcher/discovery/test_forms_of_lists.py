@@ -72,6 +72,13 @@ def test_fields_of_json_lists_are_known_by_their_names_and_how_those_end(record:
     assert (item.url, item.title, item.published_on) == (SITE + "/c/1.shtml", TITLE, DAY)
 
 
+@pytest.mark.parametrize("host", ["www.other.example:99999", "www.other.example:80a", "[www.other.example"])
+def test_a_link_that_no_browser_could_follow_costs_no_other_item(host: str) -> None:
+    broken = f'<li><a href="http://{host}/t20250901_1.html">甲局2025年部门预算</a></li>'
+    whole = '<li><a href="/a/t20250902_2.html">乙局2025年部门预算</a></li>'
+    assert [item.title for item in read(broken, whole).items] == ["乙局2025年部门预算"]
+
+
 def test_links_that_share_a_page_are_no_items() -> None:
     share = f"http://weibo.example/s?url={SITE}/a/t20251021_1.html"
     row = f'<ul><li><a href="/a/t20251021_1.html">{TITLE}</a><a href="{share}">分享</a></li></ul>'
