@@ -33,7 +33,8 @@ class Entry:
     rule: str
     fact: str
     correction: str  # from what to what; empty where nothing was corrected
-    follow_up: str  # how the follow-up stands, where that is why it is told
+    follow_up: str  # how the follow-up stands; empty where nobody has written that down
+    other_years: str  # the same finding in other years
     places: str  # where the figures stand
     basis: str  # 口径
     reason: str  # what the department itself says
@@ -55,7 +56,9 @@ class Entry:
         return f"【{self.heading}·{self.level}】"
 
 
-def entry_of(alert: Alert, reason: Reason, zone: tzinfo = CHINA, follow_up: str = "") -> Entry:
+def entry_of(
+    alert: Alert, reason: Reason, zone: tzinfo = CHINA, follow_up: str = "", other_years: str = ""
+) -> Entry:  # fmt: skip
     """The pieces of a notice that tells ``alert`` for ``reason``; times are said in ``zone``."""
     finding = alert.finding
     corrected = alert.previous is not None and reason not in (Reason.SETTLED, Reason.REMINDER)
@@ -72,6 +75,7 @@ def entry_of(alert: Alert, reason: Reason, zone: tzinfo = CHINA, follow_up: str 
         fact=_over(alert, reason) + plain(finding.message),
         correction=_correction(finding, alert.previous) if corrected and alert.previous else "",
         follow_up=plain(follow_up),
+        other_years=plain(other_years),
         places="；".join(dict.fromkeys(plain(e.where) for e in finding.evidence if e.where)),
         basis=plain(finding.basis),
         reason=quoted(finding.reason_given),

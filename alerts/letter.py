@@ -15,6 +15,7 @@ from alerts.message import closing, compose, title_of
 from alerts.model import Alert, Notice, Reason, Severity
 from alerts.safe_text import plain, shortened, words
 
+_DETAILS = ("correction", "follow_up", "other_years", "places", "basis", "reason")
 _AROUND = 60  # characters around an alert in a letter, and around the letter
 
 
@@ -34,14 +35,15 @@ class Item:
 
     alert: Alert
     reason: Reason
-    follow_up: str = ""  # how the follow-up stands, for a reminder
+    follow_up: str = ""  # how the follow-up stands
+    other_years: str = ""  # the same finding in other years
 
 
 def compose_one(told: Item, paper: Paper) -> Notice:
     """One alert: a full letter where the channel is mail, else the notice of at most 300 characters."""
     if not paper.html:
         return compose(told.alert, told.reason, paper.zone, told.follow_up)
-    entry = entry_of(told.alert, told.reason, paper.zone, told.follow_up)
+    entry = _entry(told, paper)
     values = {"entry": entry, "disclaimer": sentence("disclaimer")}
     return letter("letter", title_of(entry), entry.id, paper, values)
 
@@ -110,8 +112,12 @@ def _group(
     return letter("group", title, told[-1].alert.id, paper, values), told
 
 
+def _entry(one: Item, paper: Paper) -> Entry:
+    return entry_of(one.alert, one.reason, paper.zone, one.follow_up, one.other_years)
+
+
 def _printed(one: Item, paper: Paper) -> dict[str, Any]:
-    entry = entry_of(one.alert, one.reason, paper.zone)
+    entry = _entry(one, paper)
     added = {
         "mark": entry.mark,
         "advice": entry.advice,
@@ -126,7 +132,7 @@ def details_of(entry: Entry) -> tuple[str, ...]:
     labels = words()["labels"]
     seen = sentence("first_seen").format(day=entry.first_seen)
     evidence = " ".join(part for part in (entry.url, entry.sha256 and f"SHA-256 {entry.sha256}", seen) if part)
-    said = {part: getattr(entry, part) for part in ("correction", "places", "basis", "reason")} | {"evidence": evidence}
+    said = {part: getattr(entry, part) for part in _DETAILS} | {"evidence": evidence}
     lines = [f"{labels[part]}{text}" for part, text in said.items() if text]
     return (*lines, entry.advice + sentence("confidence").format(confidence=entry.confidence))
 

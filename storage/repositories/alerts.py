@@ -114,6 +114,13 @@ class Alerts:
         statement = select(ALERT_EVENT).where(ALERT_EVENT.c.id.in_(newest.group_by(ALERT_EVENT.c.alert_id)))
         return [mapping.event(row) for row in self._connection.execute(statement.order_by(ALERT_EVENT.c.id))]
 
+    def newest_label(self, alert_id: str) -> AlertEventRecord | None:
+        """How the follow-up of an alert stands; None where nobody has written that down."""
+        labelled = (ALERT_EVENT.c.alert_id == alert_id, ALERT_EVENT.c.label.is_not(None))
+        statement = select(ALERT_EVENT).where(*labelled).order_by(ALERT_EVENT.c.id.desc()).limit(1)
+        row = self._connection.execute(statement).first()
+        return None if row is None else mapping.event(row)
+
     def told(self, alert_id: str, recipient: str) -> Told | None:
         """What this recipient last *received* of an alert: what is under way or failed does not count.
 

@@ -17,6 +17,7 @@ from storage.records import DeliveryKind, DeliveryRecord
 from watcher.context import Desk
 from watcher.steps.announce_dead import announce_dead
 from watcher.steps.gather import gather
+from watcher.steps.item import item_of
 from watcher.steps.mute import sweep_muted
 from watcher.steps.remind import remind
 from watcher.steps.tell import paper_of, recipients_of
@@ -70,7 +71,7 @@ def _write_group(desk: Desk, unit: Unit, recipient: Recipient, waiting: Sequence
         notice = Notice(title=one.title, text=one.text, html=one.html or "")
         unit.letters.add(_letter(desk, recipient, "group", notice, _key(one.key)), waiting)
         return
-    told = [one for one, _ in _told(unit, waiting)]
+    told = [one for one, _ in _told(desk, unit, waiting)]
     by_alert = {one.alert_id: one for one in waiting}
     for notice, part in compose_group(told, paper_of(desk.settings, recipient)):
         members = [by_alert[one.alert.id] for one in part]
@@ -87,7 +88,7 @@ def _write_digest(
     key = _key(batch, recipient.name, slot.isoformat())
     if unit.letters.has(key) or not (due or _watched_since(unit, slot)):
         return
-    gathered = gather(desk, unit, recipient, [one for one, _ in _told(unit, due)], slot, weekly=weekly)
+    gathered = gather(desk, unit, recipient, [one for one, _ in _told(desk, unit, due)], slot, weekly=weekly)
     if not gathered.worth_sending:
         return
     kind: DeliveryKind = "weekly" if weekly else "daily"
@@ -101,9 +102,9 @@ def _watched_since(unit: Unit, slot: datetime) -> bool:
     return any(source.added_at <= slot for source in unit.sources.all())
 
 
-def _told(unit: Unit, waiting: Sequence[DeliveryRecord]) -> list[tuple[Item, DeliveryRecord]]:
+def _told(desk: Desk, unit: Unit, waiting: Sequence[DeliveryRecord]) -> list[tuple[Item, DeliveryRecord]]:
     found = [(unit.alerts.get(one.alert_id), one) for one in waiting if one.alert_id]
-    return [(Item(alert=alert, reason=one.reason), one) for alert, one in found if alert is not None]
+    return [(item_of(desk, unit, alert, one.reason), one) for alert, one in found if alert is not None]
 
 
 def _letter(desk: Desk, recipient: Recipient, kind: DeliveryKind, notice: Notice, key: str) -> DeliveryRecord:

@@ -5,18 +5,15 @@ Recipients of digests find it in theirs; programs keep their own calendars.
 
 from __future__ import annotations
 
-from datetime import date
 from zoneinfo import ZoneInfo
 
-from alerts.entry import sentence
 from alerts.letter import Item
 from alerts.lifecycle import reminds
 from alerts.model import Reason
 from alerts.routing import DIGEST_AT, is_machine, route
 from storage import Unit
-from storage.records import AlertEventRecord
 from watcher.context import Desk
-from watcher.follow_up import LABELS
+from watcher.steps.item import standing
 from watcher.steps.tell import queue_notice, recipients_of
 
 _OVER = "corrected"  # nothing is awaited any more
@@ -36,10 +33,5 @@ def remind(desk: Desk, unit: Unit) -> None:
             continue
         for recipient in route(alert, people):
             if reminds(alert, unit.alerts.told(alert.id, recipient.name)):
-                item = Item(alert=alert, reason=Reason.REMINDER, follow_up=_standing(label, local.date()))
+                item = Item(alert=alert, reason=Reason.REMINDER, follow_up=standing(label, local.date()))
                 queue_notice(desk, unit, recipient, item, occurrence=label.due_on.toordinal())
-
-
-def _standing(label: AlertEventRecord, today: date) -> str:
-    said = sentence("due_today" if label.due_on == today else "overdue")
-    return said.format(label=LABELS.get(label.label or "", ""), day=label.due_on)

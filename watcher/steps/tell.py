@@ -16,6 +16,7 @@ from storage import Unit
 from storage.records import DeliveryRecord
 from watcher.config import Settings
 from watcher.context import Desk
+from watcher.steps.item import item_of
 from watcher.steps.mute import muted_by, muted_words
 
 
@@ -81,7 +82,7 @@ def _for_people(desk: Desk, unit: Unit, alert: Alert, recipient: Recipient) -> D
         return None
     if told is not None and told.finding is not None and alert.previous is not None:
         alert = replace(alert, previous=told.finding)  # "from … to …" starts at what this recipient knows
-    return _written(desk, recipient, Item(alert=alert, reason=reason))
+    return _written(desk, recipient, item_of(desk, unit, alert, reason))
 
 
 def _written(desk: Desk, recipient: Recipient, item: Item) -> DeliveryRecord:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -12,8 +12,9 @@ import pytest
 
 from alerts.model import Severity
 from storage import Database
-from tests.desk import FINDING, MEDIUM, department, office, recipient, texts
+from tests.desk import BODY, FINDING, MEDIUM, department, office, recipient, texts
 from tests.receivers import HttpReceiver, Reply, mail_receiver
+from watcher.steps import act_on_alert
 from watcher.steps.close_letters import close_letters
 from watcher.steps.deliver import deliver_due
 
@@ -302,6 +303,28 @@ def test_mail_gets_the_whole_story_as_html_and_as_text(database: Database, tmp_p
     assert plain.split()[-1] == alert.id
     assert len(set(ids(part(letter, "html")))) == 2
     assert part(letter, "plain").split()[-1] in ids(part(letter, "html"))
+
+
+def test_a_letter_says_how_the_follow_up_stands_and_what_other_years_say(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with mail_receiver() as post:
+        login = f"mailto://watch:{post.password}@127.0.0.1:{post.port}"
+        mail = f"{login}?mode=insecure&from=watch@example.org&to=desk@example.org"
+        with office(database, tmp_path, recipient(receiver), recipient(mail, "邮箱")) as here:
+            (before,) = here.find(FINDING, body=replace(BODY, fiscal_year=2023), historic=True)
+            (alert,) = here.find(FINDING)
+            here.deliver()
+            act_on_alert.label(here.context, alert.id, "李明", "asked", date(2025, 12, 1))
+            here.find(replace(FINDING, values={"current": "15.30", "prior": "8.10"}))
+            here.deliver()
+    for form in ("plain", "html"):
+        first, second = (part(message, form) for message in post.messages)
+        assert f"2023年度 {before.id} 历史" in first
+        assert "已函询" not in first
+        assert f"2023年度 {before.id} 历史" in second
+        assert "已函询，期限2025-12-01" in second
+    assert "跟进：已函询，期限2025-12-01" in texts(receiver)[-1]
 
 
 def part(mail: EmailMessage, form: str) -> str:
