@@ -19,6 +19,9 @@ from parsers.markup import blocks, printed, without
 from parsers.model import Block, Document, Grid, Paragraph, Unread
 
 LARGEST = 40_000_000  # bytes; the parsed tree takes about ten times as much
+DEEPEST = (
+    500  # elements within each other: the deepest of 155 real pages has 80, and what looks for the text looks at each
+)
 
 #: A child that holds so much of the text is where the article is; a table cell must hold nearly all.
 HOLDS_THE_TEXT = 0.75
@@ -76,10 +79,19 @@ def _pictures(body: Tag, found: Sequence[Block]) -> int:
     return sum(not re.search(_site_words()["no_pictures"], source, re.IGNORECASE) for source in sources)
 
 
+class _BoundedSoup(BeautifulSoup):
+    """Gives up while it parses."""
+
+    def pushTag(self, tag: Tag) -> None:  # noqa: N802 - the name is the library's
+        if len(self.tagStack) > DEEPEST:
+            raise LimitExceeded("网页嵌套层数过多，已停止读取。")
+        super().pushTag(tag)
+
+
 def _parsed(text: str) -> BeautifulSoup:
     with warnings.catch_warnings():  # about XHTML and one-line pages: both are read all the same
         warnings.simplefilter("ignore")
-        return BeautifulSoup(text, "lxml")
+        return _BoundedSoup(text, "lxml")
 
 
 # --- the article ---------------------------------------------------------------------------------

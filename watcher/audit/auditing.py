@@ -11,7 +11,9 @@ from alerts.histories import body_of, history
 from alerts.model import Body, Finding, History, RuleResult
 from alerts.register import Register
 from alerts.settings import RuleBook
+from parsers.errors import LimitExceeded
 from parsers.model import Identity, Report
+from watcher.reading.from_disk import content_of
 from watcher.reading.reader import Reader, ReadFailed
 
 Files = list[tuple[str, bytes]]
@@ -68,10 +70,12 @@ def _publications(paths: Sequence[Path], errors: list[tuple[str, str]]) -> Itera
 
 def _content(path: Path, errors: list[tuple[str, str]]) -> bytes | None:
     try:
-        return path.read_bytes()
+        return content_of(path)
     except OSError as error:
         errors.append((str(path), f"无法打开：{error.strerror}"))
-        return None
+    except LimitExceeded as error:
+        errors.append((str(path), str(error)))
+    return None
 
 
 def _joined(publications: list[Files], reader: Reader, errors: list[tuple[str, str]]) -> list[Report]:

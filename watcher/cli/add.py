@@ -30,17 +30,22 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _take_in(settings: Settings, arguments: argparse.Namespace) -> int:
+    from parsers.errors import LimitExceeded
     from watcher.delivering import deliver_pass
     from watcher.draining import drain
     from watcher.logs import log_to_stderr
+    from watcher.reading.from_disk import content_of
     from watcher.service import open_context
     from watcher.steps.take_in import NoSuchSourceError, take_in
 
     log_to_stderr(settings.service.log)
     try:
-        files = [(path.name, path.read_bytes()) for path in arguments.paths]
+        files = [(path.name, content_of(path)) for path in arguments.paths]
     except OSError as error:
         print(f"无法打开 {error.filename}：{error.strerror}", file=sys.stderr)
+        return 1
+    except LimitExceeded as error:
+        print(f"无法读取：{error}", file=sys.stderr)
         return 1
     with open_context(settings) as context:
         try:
