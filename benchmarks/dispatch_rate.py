@@ -1,6 +1,6 @@
 """How fast notices leave: 1,000 to a real local receiver, one process, each marked before the next is taken.
 
-    python benchmarks/dispatch_rate.py [NOTICES] [DATABASE-URL]
+    python -m benchmarks.dispatch_rate [NOTICES] [DATABASE-URL]
 
 Prints notices per second. The same again with a channel that takes so many a minute prints the busiest minute.
 """

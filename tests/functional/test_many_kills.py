@@ -49,7 +49,7 @@ def column() -> Iterator[Column]:
 def finish(watched: Installation, database: str) -> None:
     """Passes until nothing is left to do."""
     for _ in range(12):
-        done = watched.run("poll", timeout=400)
+        done = watched.run("poll", timeout=1800)  # other work on the machine may take its time
         assert done.returncode == 0, done.stderr[-2000:]
         left = rows(database, "select count(*) from delivery where state in ('pending', 'sending')")[0][0]
         left += rows(database, "select count(*) from message where state in ('pending', 'running')")[0][0]
