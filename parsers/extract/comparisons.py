@@ -30,6 +30,7 @@ class Against:
     start: int = 0
     end: int = 0
     also: Against | None = None  # 与年初预算数和上年决算数均持平: the second base
+    sign: int = 0  # 决算数大于预算数5万元: the direction stands before the base
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +43,10 @@ class Direction:
 
 def bases(text: str, kind: Kind, year: int | None) -> Iterator[Against]:
     """Every base that ``text`` brings in, in order."""
+    for match in _directed_pattern().finditer(text):
+        sign = 1 if match["word"] in _words("greater") else -1
+        named = match["named"]
+        yield Against(base=base_of(named, kind, year), text=match[0], start=match.start(), end=match.end(), sign=sign)
     reached = 0
     for match in _base_pattern().finditer(text):
         if match.start() < reached:
@@ -184,6 +189,13 @@ def _base_pattern() -> re.Pattern[str]:
         rf"|(?<=[，。；])(?P<bare>20\d\d年度?(?:预算|决算)?数?)(?:{compared})"
         rf"|(?P<same>{_either(_words('same_period'))})"
     )
+
+
+@cache
+def _directed_pattern() -> re.Pattern[str]:
+    """大于预算数, 低于上年决算数 right before a number."""
+    begins, words = load("words")["base_begins"], _either(_words("greater") + _words("smaller"))
+    return re.compile(rf"(?P<word>{words})(?P<named>(?:{begins})[^，。；：\d]{{0,{_LONGEST_VERB}}})(?=\d)")
 
 
 @cache

@@ -39,7 +39,7 @@ def identity(documents: Sequence[Document]) -> Identity:
     reason = no_report(documents, named, every)
     if reason:
         return Identity(not_a_report=reason)
-    body = next((title.body for title in every if title.body), None) or _named_body(documents)
+    body = _as_in_a_line(every) or _named_body(documents)
     district = _district(body, documents, every)
     return Identity(
         department=body,
@@ -48,6 +48,23 @@ def identity(documents: Sequence[Document]) -> Identity:
         kind=every[0].kind,
         scope=_scope(body, every, documents),
         level=_level(body, district),
+    )
+
+
+def _as_in_a_line(every: Sequence[Title]) -> str | None:
+    """The first body named; where a line alone names it without what a page prints above it, as that line does."""
+    bodies = [title.body for title in every if title.body]
+    first = bodies[0] if bodies else None
+    return next((body for body in bodies if first and _is_above(first.removesuffix(body), first)), first)
+
+
+def _is_above(words_before: str, whole: str) -> bool:
+    """Whether what stands before a name is no part of it: no place, and no body that another one belongs to."""
+    if words_before in ("", whole) or re.search("[省市区县州盟旗镇乡]$", words_before):
+        return False
+    return re.fullmatch(".*" + words()["body_ends"], words_before) is None and words_before not in (
+        "中共",
+        "中国共产党",
     )
 
 

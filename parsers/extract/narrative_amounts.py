@@ -187,7 +187,7 @@ def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
     parent = memory.parent
     _whole_of_all_years(parent, measures, phrase)
     closed = (memory.projects or (parent is not None and parent.closed)) and figure.counts is UnitClass.MONEY
-    closed = closed and not _of_unread_whole(desk, measures) and not _own_part(parent, measures)
+    closed = closed and bool(measures) and not _of_unread_whole(desk, measures) and not _own_part(parent, measures)
     if closed or (parent is not None and any(_repeats(desk, measure, figure) for measure in measures)):
         measures = ()
     memory.enumerated = phrase.startswith("、")
@@ -213,9 +213,13 @@ def _whole_of_all_years(parent: Draft | None, measures: tuple[str, ...], phrase:
 
 
 def _of_unread_whole(desk: Desk, measures: tuple[str, ...]) -> bool:
-    """Whether each of the three expenses is named under a whole that was not understood: it is itself all the same."""
+    """Whether one of the three expenses is named under what is no whole of it: it is itself all the same."""
+    parent = desk.memory.parent
     own = desk.setting.section == "three_public" and all(name.startswith("three_public.") for name in measures)
-    return own and desk.memory.parent is not None and desk.memory.parent.measure is None and not desk.memory.projects
+    if not own or parent is None or desk.memory.projects:
+        return False
+    reception = "three_public.reception"
+    return parent.measure is None or (parent.measure == reception and not measures[0].startswith(reception))
 
 
 def _own_part(parent: Draft | None, measures: tuple[str, ...]) -> bool:

@@ -50,6 +50,8 @@ def figure(desk: Desk, token: Token) -> None:
         changes.change(desk, number, phrase[: verb.start], verb.sign)
     elif memory.in_turn and memory.turn_sign and not phrase.strip("、和及与"):
         changes.change(desk, number, "", memory.turn_sign)
+    elif memory.against and memory.against.sign and not phrase:
+        changes.change(desk, number, "", memory.against.sign)
     elif memory.against and not phrase and memory.cursor == memory.against.end:
         memory.base_amount = None if number.counts is UnitClass.UNKNOWN else number.in_unit("万元")
     else:

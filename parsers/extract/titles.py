@@ -24,7 +24,7 @@ _BRACKETED = re.compile(r"（[^（）]*）")
 _ENTRY = re.compile(r"^\d{1,3}[-—－、.．]?")
 #: A line of the table in which a page states its index number, dates and classes.
 _FIELDS = re.compile(
-    r"[-—|\[［【（]*(?:索引号|发文字号|主题分类|体裁分类|组配分类|信息分类|发布机构|发文机构|成文日期|发布日期|有效性)|财政预算、决算$"
+    r"[-—|\[［【（]*(?:索引号|发文字号|主题分类|体裁分类|组配分类|信息分类|发布机构|发文机构|发布单位|成文日期|发文日期|发布日期|日期|有效性|公开(?:方式|范围|时限)|统一编号|浏览量|(?:信息)?来源)|财政预算、决算$"
 )
 #: What a page offers to do with its text, and what it says of its publishing.
 _TOOLS = re.compile(

@@ -410,3 +410,25 @@ def test_a_value_that_stands_below_its_field_is_no_part_of_the_title() -> None:
 
 def test_a_field_without_a_value_does_not_swallow_the_title() -> None:
     assert read("• 文号", "澄湖区青石中学校2021年单位预算说明").department == "澄湖区青石中学校"
+
+
+def test_a_statement_above_the_title_is_no_part_of_the_name() -> None:
+    who = read("青石乡2020年“三公”经费预算安排", "澄湖市白鹭县青石乡人民政府2020年财政拨款安排“三公”经费预算情况")
+
+    assert who.department == "澄湖市白鹭县青石乡人民政府"
+
+
+def test_fields_without_brackets_are_no_part_of_the_name() -> None:
+    who = read("公开范围 面向社会 公开时限 长期公开", "统一编号 有效性", "云汀市白鹭区青石镇中心幼儿园2021年度单位决算")
+
+    assert (who.department, who.district) == ("云汀市白鹭区青石镇中心幼儿园", "白鹭区")
+
+
+@pytest.mark.parametrize("above", ["智能机器人形象", "政府信息公开指南", "院务公开", "文号时效性有效"])
+def test_what_a_page_prints_above_the_title_is_no_part_of_the_name(above: str) -> None:
+    assert read(above, "重庆市澄湖区青石镇人民政府2024年度决算公开说明").department == "重庆市澄湖区青石镇人民政府"
+
+
+@pytest.mark.parametrize("above", ["重庆市澄湖区", "重庆市澄湖区人民政府"])
+def test_a_name_goes_on_over_two_lines(above: str) -> None:
+    assert read(above, "青石镇街道办事处2024年度部门决算").department == above + "青石镇街道办事处"

@@ -339,3 +339,53 @@ def test_figures_in_turn_of_which_there_are_more_than_names_are_none_of_them() -
 
     assert amounts(read(*words)) == {}
     assert unread(*words) != []
+
+
+def test_a_direction_may_be_told_before_what_a_figure_is_compared_with() -> None:
+    facts = read(
+        "五、一般公共预算财政拨款支出决算情况",
+        "一般公共预算财政拨款支出41.5万元，与上年相比减少3.7万元，降低8%；决算数大于预算数5.9万元，主要原因是调资。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    assert changes(facts, "general_budget.expenditure") == [("prior_final", "-3.7"), ("opening_budget", "5.9")]
+
+
+def test_income_under_the_heading_of_income_is_that_of_the_year() -> None:
+    facts = read(
+        "二、决算情况说明",
+        "（一）收入决算情况。",
+        "2024年度，本单位收入为187.5万元，其中：财政拨款收入180.5万元；其他收入7万元。",
+        "（二）支出决算情况",
+        "2024年度，本单位支出为182.5万元。其中：基本支出121.5万元；项目支出61万元。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    assert amounts(facts) == {
+        "revenue.current": "187.5",
+        "revenue.fiscal_appropriation": "180.5",
+        "revenue.other": "7",
+        "expenditure.current": "182.5",
+        "expenditure.basic": "121.5",
+        "expenditure.project": "61",
+    }
+
+
+def test_a_change_under_a_heading_of_its_own_is_of_what_the_heading_names() -> None:
+    facts = read(
+        "1、部门收支情况说明：2024年度收入预算总额351.8万元。",
+        "2、收支增减变化情况说明：较上年减少13.2万元，主要原因是项目减少。",
+    )
+
+    assert changes(facts, "revenue.total") == [("prior_budget", "-13.2")]
+
+
+def test_vehicles_are_no_part_of_receptions_that_were_named_last() -> None:
+    facts = read(
+        "三、“三公”经费情况",
+        "“三公”经费预算46万元，其中：公务接待费11万元。",
+        "公务用车情况如下。其中，公务用车运行费10万元，公务用车购置费25万元。",
+    )
+
+    assert amounts(facts)["three_public.vehicle_operation"] == "10"
+    assert amounts(facts)["three_public.vehicle_purchase"] == "25"
