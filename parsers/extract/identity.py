@@ -28,6 +28,8 @@ from parsers.outline import bare
 
 #: So many paragraphs from the beginning tell whose the body is.
 _OWN_WORDS = 60
+#: A name that begins with its place is whole.
+_PLACED = re.compile("[一-龥]{1,9}?(?:[省市区县州盟旗镇乡]|街道)")
 
 
 def identity(documents: Sequence[Document]) -> Identity:
@@ -55,7 +57,8 @@ def _as_in_a_line(every: Sequence[Title]) -> str | None:
     """The first body named; where a line alone names it without what a page prints above it, as that line does."""
     bodies = [title.body for title in every if title.body]
     first = bodies[0] if bodies else None
-    return next((body for body in bodies if first and _is_above(first.removesuffix(body), first)), first)
+    placed = (body for body in bodies if _PLACED.match(body))
+    return next((body for body in placed if first and _is_above(first.removesuffix(body), first)), first)
 
 
 def _is_above(words_before: str, whole: str) -> bool:

@@ -432,3 +432,23 @@ def test_what_a_page_prints_above_the_title_is_no_part_of_the_name(above: str) -
 @pytest.mark.parametrize("above", ["重庆市澄湖区", "重庆市澄湖区人民政府"])
 def test_a_name_goes_on_over_two_lines(above: str) -> None:
     assert read(above, "青石镇街道办事处2024年度部门决算").department == above + "青石镇街道办事处"
+
+
+def test_a_county_may_have_a_name_of_one_character() -> None:
+    assert read("澄县司法局2022年部门预算公开").district == "澄县"
+
+
+def test_what_the_page_is_on_may_stand_between_the_name_and_the_year() -> None:
+    assert read("云汀市白鹭区审计局财政拨款“三公”经费2022年预算情况的说明").department == "云汀市白鹭区审计局"
+
+
+def test_a_sum_over_the_three_expenses_does_not_make_a_summary_of_a_government() -> None:
+    who = read("澄湖区水务局2020年度部门决算公开", "2020年“三公”经费决算总额为23万元")
+
+    assert who.kind is Kind.FINAL_ACCOUNTS
+
+
+def test_a_name_is_not_shortened_to_what_a_heading_calls_the_body() -> None:
+    who = read("云汀市白鹭区审计局2022年部门预算说明", "一、2022年区审计局部门预算总体情况")
+
+    assert who.department == "云汀市白鹭区审计局"
