@@ -11,7 +11,7 @@ from parsers.extract.narrative_facts import Draft, Noted
 from parsers.extract.narrative_state import Loose
 from parsers.extract.narrative_steering import end_reason
 from parsers.extract.narrative_tokens import Token
-from parsers.extract.narrative_turns import compared
+from parsers.extract.narrative_turns import compared, names
 from parsers.extract.subjects import all_of_them, implicit
 from parsers.lexicon import load
 from parsers.money import Figure, UnitClass, signed
@@ -131,7 +131,8 @@ def targets_of(desk: Desk, subject: str, figure: Figure | None = None, sign: int
         return told or _from_title(desk, figure)
     named = desk.named(bare, figure)
     if named is None:
-        return []
+        several = names(desk, bare) if figure is None else []  # 因公出国费和公务用车购置费与上年持平
+        return [desk.known_or_new(measure, None) for measure in several]
     if named.empty:
         return implicit(desk.memory, "", figure, sign, everyone) or _from_title(desk, figure)
     if named.measures:

@@ -11,7 +11,7 @@ import pytest
 from parsers.extract.narrative import bodies, narrative
 from parsers.model import Comparison, Document, Fact, Identity, Kind, Paragraph
 
-BASES = {"b": "prior_budget", "f": "prior_final", "o": "opening_budget"}
+BASES = {"b": "prior_budget", "f": "prior_final", "o": "opening_budget", "r": "revised_budget"}
 KINDS = {"b": Kind.BUDGET, "f": Kind.FINAL_ACCOUNTS}
 Change = tuple[str | None, Decimal | None, Decimal | None]
 
