@@ -329,3 +329,11 @@ def test_the_total_that_a_page_end_parts_from_its_empty_table_does_not_hide_the_
     note = text("合计", "注：本部门无政府性基金预算支出，故本表无数据。")
     [table] = read(*text("政府性基金预算支出表", "单位：万元"), head, *note).tables
     assert table.status == TableStatus.DECLARED_EMPTY
+
+
+def test_what_is_bought_how_and_when_is_no_amount_and_no_second_side_of_the_table() -> None:
+    head = "科目编码|采购项目|采购目录|购买服务内容|规格型号|数量|实施采购时间|预算金额|说明"
+    rows = ("合计|||||3||41.80|", "|台式计算机|计算机|办公|A型|3|2026年6月|41.80|")
+    result = read(*text("政府采购预算表", "单位：万元"), grid(head, *rows))
+    assert amounts(result)["procurement.total"] == "41.80"
+    assert result.unread == ()
