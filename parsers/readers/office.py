@@ -19,6 +19,7 @@ from importlib import resources
 from pathlib import Path
 
 from parsers.errors import Encrypted, LimitExceeded, Unreadable
+from parsers.office.last_table import with_last_paragraph
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 60
@@ -57,7 +58,7 @@ def _is_locked(content: bytes) -> bool:
 
 
 def _converted(program: str, content: bytes, folder: Path) -> bytes:
-    (folder / "in.doc").write_bytes(content)
+    (folder / "in.doc").write_bytes(with_last_paragraph(content))
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True)
     settings = resources.files(__package__).joinpath("office.xcu").read_bytes()

@@ -17,6 +17,7 @@ import pytest
 
 from parsers.errors import Encrypted, LimitExceeded, Unreadable
 from parsers.model import Grid, Paragraph, Report
+from parsers.office.last_table import with_last_paragraph
 from parsers.read import read
 from parsers.readers import office
 from watcher.reading.reader import Reader, ReadFailed, read_publication
@@ -195,6 +196,11 @@ def old_word(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A real .doc, made from a .docx by the same program."""
     folder = tmp_path_factory.mktemp("old")
     (folder / "a.docx").write_bytes(word())
+    return old(folder)
+
+
+def old(folder: Path) -> bytes:
+    """The a.docx of the folder as a .doc."""
     program = next(filter(None, map(shutil.which, office.PROGRAMS)))
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = [program, "--headless", profile, "--convert-to", "doc", "--outdir", str(folder), str(folder / "a.docx")]
@@ -209,6 +215,26 @@ def test_a_real_old_word_file_keeps_its_text_and_tables(old_word: bytes) -> None
     assert [block.rows for block in document.blocks if isinstance(block, Grid)] == [
         (("项目", "决算数"), ("合计", "3.20"))
     ]
+
+
+@needs_libreoffice
+def test_a_table_that_ends_an_old_word_file_is_not_lost(tmp_path: Path) -> None:
+    document = docx.Document()
+    for number in range(60):
+        document.add_paragraph(f"第{number}段：2031年度部门决算情况说明，收支决算总体情况。")
+    rows = (("项目", "决算数"), ("合计", "3.20"))
+    for cell, text in zip(
+        document.add_table(rows=2, cols=2)._cells, (text for row in rows for text in row), strict=True
+    ):
+        cell.text = text
+    document.save(str(tmp_path / "a.docx"))
+    blocks = read(old(tmp_path), "决算.doc").blocks
+    assert [block.rows for block in blocks if isinstance(block, Grid)] == [rows]
+
+
+@pytest.mark.parametrize("content", [b"", OLD_WORD, OLE + bytes(range(256)) * 64, b"x" * 5_000])
+def test_a_file_that_is_not_as_expected_is_left_as_it_is(content: bytes) -> None:
+    assert with_last_paragraph(content) == content
 
 
 @needs_libreoffice

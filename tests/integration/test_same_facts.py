@@ -71,6 +71,15 @@ def test_a_real_report_states_the_same_in_each_format(corpus: Path, report: str,
 
 
 @pytest.mark.corpus
+@pytest.mark.skipif(not any(map(shutil.which, office.PROGRAMS)), reason="no LibreOffice here")
+def test_a_real_old_word_file_has_all_tables_of_the_new_one(corpus: Path) -> None:
+    word, old = (read((corpus / "made" / f"nanan2024{each}").read_bytes(), each) for each in (".docx", ".doc"))
+    assert [len(grid.rows) for grid in word.blocks if isinstance(grid, Grid)] == [
+        len(grid.rows) for grid in old.blocks if isinstance(grid, Grid)
+    ]
+
+
+@pytest.mark.corpus
 @pytest.mark.parametrize("suffix", [".xls", ".xlsx"])
 def test_a_real_workbook_has_the_cells_of_the_report(corpus: Path, suffix: str) -> None:
     word, book = (read((corpus / "made" / f"nanan2024{each}").read_bytes(), each) for each in (".docx", suffix))
