@@ -389,3 +389,21 @@ def test_vehicles_are_no_part_of_receptions_that_were_named_last() -> None:
 
     assert amounts(facts)["three_public.vehicle_operation"] == "10"
     assert amounts(facts)["three_public.vehicle_purchase"] == "25"
+
+
+def test_a_reason_counted_with_digits_goes_on_after_a_semicolon() -> None:
+    facts = read(
+        "（一）收入预算情况",
+        "2024年收入预算总额为783.2万元，比上年增加71.5万元，增长10%，原因是：1、人员增加；"
+        "2、本年增加了其他资金预算70万元。其中：财政拨款收入713.2万元，占91%；其他收入70万元，占9%。",
+    )
+
+    assert amounts(facts) == {"revenue.total": "783.2", "revenue.fiscal_appropriation": "713.2", "revenue.other": "70"}
+
+
+@pytest.mark.parametrize("body", ["政协机关", "县政协", "区人大常委会机关", "纪委监委机关"])
+def test_the_short_name_of_an_office_may_stand_before_what_it_spends(body: str) -> None:
+    facts = read("三、“三公”经费情况", f"2024年{body}“三公”经费预算数为20.1万元，与上年相比减少0.2万元。")
+
+    assert amounts(facts) == {"three_public.total": "20.1"}
+    assert changes(facts, "three_public.total") == [("prior_budget", "-0.2")]
