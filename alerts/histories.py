@@ -47,7 +47,10 @@ def relatives(body: Body, register: Register, names: Iterable[str]) -> list[str]
     own = {register.key(body.department, body.district, year) for year in years}
 
     def ours(name: str) -> bool:
-        return bare(name, body.district) in spoken or any(
+        plain = bare(name, body.district)
+        if not register.speaks_of(plain, body.district):
+            return plain in spoken or plain in own or plain == family
+        return plain in spoken or any(
             register.key(name, body.district, year) in own or register.family(name, body.district, year) == family
             for year in (body.fiscal_year - 1, body.fiscal_year, body.fiscal_year + 1)
         )

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 _CODE = re.compile(r"^\d{3,}[\s\-—_.、:：]*")
 _BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[）)】\]]")
@@ -46,6 +47,7 @@ class NotFound:
     ambiguous: bool = False
 
 
+@lru_cache(maxsize=65536)  # a district's names are compared with each report that comes
 def bare(name: str, district: str) -> str:
     """A name without unit code, city, district and brackets: 318-重庆市澄湖区水务局（本级） → 水务局."""
     plain = _BRACKETS.sub("", "".join(name.split()))
@@ -99,6 +101,11 @@ class Register:
             if own != key and (entry.until is None or entry.until.year >= year):
                 return own
         return key
+
+    def speaks_of(self, name: str, district: str) -> bool:
+        """Whether anything was said of a bare name: where not, it is its own key in every year."""
+        index = self._index(district)
+        return name in index.named or name in index.aliased
 
     def same(self, one: str, year: int, other: str, other_year: int, district: str) -> bool:
         """Whether two names, as printed in reports of these years, mean one department of the district."""

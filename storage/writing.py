@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Connection, Select, Table, Update, func, select
 from sqlalchemy.dialects import sqlite
@@ -22,7 +22,8 @@ def ours(connection: Connection, statement: Select[T]) -> Select[T]:
     SQLite lets one writer in at a time anyway and leaves the words out.
     """
     reading = connection.get_execution_options().get("postgresql_readonly", False)
-    return statement if reading else statement.with_for_update(key_share=True)
+    locks = not reading and connection.dialect.name != "sqlite"
+    return statement.with_for_update(key_share=True) if locks else statement
 
 
 def wait_for_turn(connection: Connection, what: str) -> None:
@@ -47,9 +48,9 @@ def upsert(connection: Connection, table: Table, values: Values, *key: str, keep
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed))
 
 
-def update_one(connection: Connection, statement: Update) -> None:
+def update_one(connection: Connection, statement: Update, parameters: Values | None = None) -> None:
     """Change the one row that must be there. Raises NotThere."""
-    if connection.execute(statement).rowcount != 1:
+    if connection.execute(statement, parameters).rowcount != 1:
         raise NotThere
 
 

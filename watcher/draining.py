@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -19,16 +19,17 @@ LEASE = timedelta(minutes=30)
 FIRST_RETRY = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(hours=6)
 MAX_ATTEMPTS = 8
-BATCH = 12
+#: How many of a kind a worker takes at once: fetches and judgements are many and small, reading keeps a child busy.
+BATCH: Mapping[str, int] = {Message.PUBLICATION_FOUND: 12, Message.PUBLICATION_FETCHED: 3, Message.REPORT_READ: 12}
 
 
 def work_one(context: Context) -> bool:
     """Handle what is due next. False where nothing was due. A handler's failure is on record and tried again later.
 
-    Fetches are many and small: a few are claimed and finished together. Where nothing is left, first sights end.
+    A few of a kind are claimed and finished together. Where nothing is left, first sights end.
     """
     with context.database.transaction() as unit:
-        messages = unit.messages.claim_some(context.now(), LEASE, Message.PUBLICATION_FOUND, BATCH)
+        messages = unit.messages.claim_some(context.now(), LEASE, BATCH)
         if not messages:
             unit.sources.end_first_sight(context.now())
             return False
@@ -123,7 +124,10 @@ class _Busy:
 
 
 def in_parallel(jobs: list[Callable[[], None]]) -> None:
-    """Run the jobs in threads of their own and pass on the first error, after all have ended."""
+    """Run the jobs in threads of their own and pass on the first error, after all have ended; one needs no thread."""
+    if len(jobs) == 1:
+        jobs[0]()
+        return
     with ThreadPoolExecutor(max_workers=max(len(jobs), 1)) as pool:
         for future in [pool.submit(job) for job in jobs]:
             future.result()

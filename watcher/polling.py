@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
-from storage import Unit
-from storage.records import PublicationRecord
 from watcher.checking import check_everything
 from watcher.context import Context
 from watcher.delivering import deliver_pass
@@ -73,13 +70,7 @@ def emit_due_rereads(context: Context, source_ids: set[int] | None = None, *, ev
             candidates = unit.publications.due(now, 1000)
         underway = {asked["publication_id"] for asked in unit.messages.underway(now, (Message.PUBLICATION_FOUND,))}
         due = {p.id: p for p in candidates if p.state != "not_a_report" and p.attempted_at and p.id not in underway}
-        for publication in due.values():
-            _emit(unit, publication, now)
+        unit.publications.taken_up(due)
+        payloads = {f"{one}@{now.isoformat()}": {"publication_id": one} for one in due}
+        unit.messages.emit_all(Message.PUBLICATION_FOUND, payloads, now, now)
     return len(due)
-
-
-def _emit(unit: Unit, publication: PublicationRecord, now: datetime) -> None:
-    unit.publications.save(replace(publication, next_due_at=None))
-    unit.messages.emit(
-        Message.PUBLICATION_FOUND, f"{publication.id}@{now.isoformat()}", {"publication_id": publication.id}, now, now
-    )

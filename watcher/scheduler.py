@@ -32,6 +32,7 @@ from watcher.steps.check_source import intervals
 from watcher.steps.close_letters import close_letters
 from watcher.steps.deliver import deliver_due
 from watcher.steps.forget_old import forget_old
+from watcher.steps.mute import MuteLooks
 from watcher.steps.release_held import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
 from watcher.steps.watch_sources import SourceLooks, watch_sources
@@ -47,6 +48,7 @@ class Ticker:
         self._context, self._stop, self._room = context, threading.Event(), Room(context)
         self._ticked = self._beaten = time.monotonic()
         self._looks, self._source_looks, self._season_looks = DeadlineLooks(), SourceLooks(), SeasonLooks()
+        self._mute_looks = MuteLooks()
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
             timezone=context.settings.service.timezone,
@@ -87,7 +89,7 @@ class Ticker:
         self._every(BEAT_SECONDS, self._beat, "beat")
         self._every(2, self._check_sources, "sources")
         self._every(2, lambda: deliver_due(self._context), "deliveries")
-        self._every(5, lambda: close_letters(self._context), "deliveries")
+        self._every(5, lambda: close_letters(self._context, looks=self._mute_looks), "deliveries")
         self._every(30, self._reread, "default")
         self._every(60, self._look_at_deadlines, "default")
         self._every(600, lambda: forget_old(self._context), "default")

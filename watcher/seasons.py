@@ -34,6 +34,7 @@ class Seasons:
         return self._known[which]
 
 
+Published = Mapping[tuple[str, Kind], Sequence[date]]
 READ_EVERY = timedelta(minutes=10)  # approval days may be entered while the service runs
 
 
@@ -48,17 +49,24 @@ class SeasonLooks:
         """What may be published today, and where."""
         old = self.read_at is None or now - self.read_at >= READ_EVERY
         if self.known is None or old or self.known.today != today:
+            before = self.known.published if self.known and self.known.today == today else None
             with database.reading() as unit:
-                self.known, self.read_at = load_seasons(unit, settings, today), now
+                self.known, self.read_at = load_seasons(unit, settings, today, before), now
         return self.known
 
 
-def load_seasons(unit: Unit, settings: Settings, today: date) -> Seasons:
-    """What is stored and configured, as of today."""
-    published: dict[tuple[str, Kind], list[date]] = defaultdict(list)
-    for district, kind, day in unit.publications.days(before=date(today.year, 1, 1)):
-        published[district, kind].append(day)
+def load_seasons(unit: Unit, settings: Settings, today: date, published: Published | None = None) -> Seasons:
+    """What is stored and configured, as of today; ``published`` where the days of prior years are known already."""
+    if published is None:
+        published = _published(unit, today)
     approved: dict[tuple[str, Kind], list[date]] = defaultdict(list)
     for entry in approved_days(unit, settings):
         approved[entry.district, entry.kind].append(entry.approved_on)
     return Seasons(today=today, published=published, approved=approved)
+
+
+def _published(unit: Unit, today: date) -> Published:
+    found: dict[tuple[str, Kind], list[date]] = defaultdict(list)
+    for district, kind, day in unit.publications.days(before=date(today.year, 1, 1)):
+        found[district, kind].append(day)
+    return found

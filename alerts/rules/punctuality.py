@@ -37,12 +37,12 @@ def judge_nearing(duty: Duty, today: date, rules: RuleBook) -> RuleResult:
 def judge_against_peers(
     body: Body, found_on: date, peers: Sequence[date], expected: int, rules: RuleBook
 ) -> RuleResult:
-    """T3: published long after nearly all others of the district. ``peers``: the days of those that did."""
+    """T3: published long after nearly all others of the district. ``peers``: the days of those that did, in order."""
     rule = rules.rule("T3")
     enough = -(-expected * rule.whole("share_percent") // 100)
     if not rule.enabled or expected < rule.whole("min_peers") or len(peers) < enough:
         return not_applicable(rule, rule.words["few"])
-    reached = sorted(peers)[enough - 1]
+    reached = peers[enough - 1]
     days = (found_on - reached).days
     if days <= rule.whole("days"):
         return ok(rule, rule.words["fine"])

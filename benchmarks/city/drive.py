@@ -19,6 +19,7 @@ from watcher.seasons import SeasonLooks
 from watcher.steps.close_letters import close_letters
 from watcher.steps.deliver import deliver_due
 from watcher.steps.forget_old import forget_old
+from watcher.steps.mute import MuteLooks
 from watcher.steps.release_held import release_held
 from watcher.steps.watch_deadlines import watch_deadlines
 from watcher.steps.watch_sources import SourceLooks, watch_sources
@@ -48,15 +49,16 @@ class Drive:
         self.calls: dict[str, int] = {}
         self._sqlite = sqlite3.connect(Path(context.settings.service.data) / "watcher.db", isolation_level=None)
         looks, source_looks, self._season_looks = DeadlineLooks(), SourceLooks(), SeasonLooks()
+        mute_looks = MuteLooks()
         self._jobs: dict[str, tuple[int, Callable[[], object]]] = {
             "check": (2, self._check),
             "deliver": (2, lambda: deliver_due(context)),
-            "letters": (5, lambda: close_letters(context)),
+            "letters": (5, lambda: close_letters(context, looks=mute_looks)),
             "reread": (30, lambda: emit_due_rereads(context)),
             "sources": (60, lambda: watch_sources(context, source_looks)),
             "deadlines": (60, lambda: watch_deadlines(context, looks)),
             "held": (60, lambda: release_held(context)),
-            "sweep": (900, lambda: close_letters(context)),
+            "sweep": (900, lambda: close_letters(context, looks=mute_looks)),
             "forget": (600, lambda: forget_old(context)),
         }
 

@@ -146,9 +146,11 @@ def attachment_of(template: Template, names: Names) -> bytes:
     """The office file with the names written over inside."""
     made = blank(template)
     out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+    with zipfile.ZipFile(out, "w") as packed:
         for name, content in made.inside:
-            packed.writestr(zipfile.ZipInfo(name), _over(name, content, made.own, names), zipfile.ZIP_DEFLATED)
+            over = _over(name, content, made.own, names)
+            kind = zipfile.ZIP_DEFLATED if over != content else zipfile.ZIP_STORED
+            packed.writestr(zipfile.ZipInfo(name), over, kind, compresslevel=1)
     return out.getvalue()
 
 

@@ -105,6 +105,13 @@ class Host:
         """Other content under the same address."""
         article.template = template
 
+    def stamp(self, url: str) -> str | None:
+        """The ETag of what stands there, without drawing it; None where it must be drawn."""
+        article = self.articles.get(url) or self.attachments.get(url)
+        if not self.validators or self.counting or article is None or self.address(article) not in self.articles:
+            return None
+        return f'"{article.number}-{article.template.key if article.template else "notice"}"'
+
     def _redraw(self, column: str) -> None:
         self.pages = {key: page for key, page in self.pages.items() if key[0] != column}
 
@@ -160,8 +167,10 @@ class Web:
             return Answer(status=412, headers={"content-type": "text/html"}, body=WALL)
         if url.endswith("/robots.txt"):
             return Answer(status=200, headers={}, body=b"User-agent: *\nDisallow: /admin/\n")
-        body = self._content(host, url)
-        return _answer(host, body, headers)
+        stamp = host.stamp(url)
+        if stamp and headers.get("If-None-Match") == stamp:
+            return Answer(status=304, headers={"etag": stamp})
+        return _answer(host, self._content(host, url), headers, stamp)
 
     def _count(self, host: Host) -> None:
         self.requests += 1
@@ -196,12 +205,12 @@ class Web:
         """Nothing is open."""
 
 
-def _answer(host: Host, body: bytes | None, headers: Mapping[str, str]) -> Answer:
+def _answer(host: Host, body: bytes | None, headers: Mapping[str, str], stamp: str | None) -> Answer:
     if body is None:
         return Answer(status=404, headers={"content-type": "text/html"}, body=b"<html>404 Not Found</html>")
     sent = {"content-type": "text/html; charset=utf-8" if body[:1] == b"<" else "application/octet-stream"}
     if host.validators:
-        sent["etag"] = f'"{sha256(body).hexdigest()[:16]}"'
+        sent["etag"] = stamp or f'"{sha256(body).hexdigest()[:16]}"'
         if headers.get("If-None-Match") == sent["etag"]:
             return Answer(status=304, headers=sent)
     return Answer(status=200, headers=sent, body=body)

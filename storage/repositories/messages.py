@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, func, or_, select, update
 
 from storage.mapping import Values, record
 from storage.records import MessageRecord
 from storage.tables import MESSAGE
+from storage.types import UtcDateTime
 from storage.writing import insert
-
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql, sqlite
 
 Kinds = Collection[str] | None  # None: any kind
 
 
+_QUEUED: dict[tuple[str, bool], Any] = {}  # by dialect and whether it returns ids
 _RENEWED = ("kind", "payload", "state", "attempts", "created_at", "due_at", "lease_until", "last_error")
-_QUEUED: dict[str, postgresql.Insert | sqlite.Insert] = {}
 
 
 class Messages:
@@ -31,8 +29,8 @@ class Messages:
 
     def emit(self, kind: str, key: str, payload: Mapping[str, Any], due_at: datetime, now: datetime) -> bool:
         """Queue a message; False where its key is pending, running or done. A dead one gets a new life."""
-        queued = self._queued().returning(MESSAGE.c.id)
-        return self._connection.execute(queued, _fresh(kind, key, payload, due_at, now)).first() is not None
+        fresh = _fresh(kind, key, payload, due_at, now)
+        return self._connection.execute(self._queued(told=True), fresh).first() is not None
 
     def emit_all(self, kind: str, payloads: Mapping[str, Mapping[str, Any]], due_at: datetime, now: datetime) -> None:
         """Queue a message for each key, as ``emit`` does."""
@@ -40,16 +38,17 @@ class Messages:
         if rows:
             self._connection.execute(self._queued(), rows)
 
-    def _queued(self) -> postgresql.Insert | sqlite.Insert:
-        """An INSERT of new messages that gives dead ones of the same key a new life."""
-        dialect = self._connection.dialect.name
-        if dialect not in _QUEUED:  # put together once: it takes longer than what it does
+    def _queued(self, *, told: bool = False) -> Any:
+        """An INSERT of new messages that gives dead ones of the same key a new life; ``told``: it returns their ids."""
+        name = self._connection.dialect.name
+        if (name, told) not in _QUEUED:
             statement = insert(self._connection, MESSAGE)
-            renewed = {name: statement.excluded[name] for name in _RENEWED}
-            _QUEUED[dialect] = statement.on_conflict_do_update(
+            renewed = {column: statement.excluded[column] for column in _RENEWED}
+            over = statement.on_conflict_do_update(
                 index_elements=["key"], set_=renewed, where=MESSAGE.c.state == "dead"
             )
-        return _QUEUED[dialect]
+            _QUEUED[name, told] = over.returning(MESSAGE.c.id) if told else over
+        return _QUEUED[name, told]
 
     def claim(self, now: datetime, lease: timedelta, kinds: Kinds = None) -> MessageRecord | None:
         """Take the message that is due longest, for one worker until the lease ends; None where none is due."""
@@ -64,25 +63,21 @@ class Messages:
         row = self._connection.execute(statement).first()
         return None if row is None else record(row, MessageRecord)
 
-    def claim_some(self, now: datetime, lease: timedelta, many: str, limit: int) -> list[MessageRecord]:
-        """The message that is due longest; where it is one ``many`` of, those of its kind that follow too."""
-        first = self.claim(now, lease)
-        if first is None or first.kind != many:
-            return [first] if first else []
-        further = select(MESSAGE.c.id).where(_ready(now, (many,))).order_by(MESSAGE.c.due_at, MESSAGE.c.id)
-        statement = (
-            update(MESSAGE)
-            .where(MESSAGE.c.id.in_(further.limit(limit - 1).with_for_update(skip_locked=True)), _ready(now, (many,)))
-            .values(state="running", lease_until=now + lease, attempts=MESSAGE.c.attempts + 1)
-            .returning(*MESSAGE.c)
-        )
-        rows = self._connection.execute(statement)
-        return [first, *sorted((record(row, MessageRecord) for row in rows), key=lambda message: message.id)]
+    def claim_some(self, now: datetime, lease: timedelta, limits: Mapping[str, int]) -> list[MessageRecord]:
+        """The message that is due longest and those of its kind that follow it, at most as many as ``limits`` allow."""
+        oldest = self._connection.execute(_OLDEST, {"now": now}).first()
+        if oldest is None:
+            return []
+        chosen = {"now": now, "one_kind": oldest.kind, "most": limits.get(oldest.kind, 1), "until": now + lease}
+        claimed = [record(row, MessageRecord) for row in self._connection.execute(_CLAIM, chosen)]
+        if not claimed:  # others are at those: one of another kind, if there is any
+            return [one for one in (self.claim(now, lease),) if one]
+        return sorted(claimed, key=lambda message: message.id)
 
     def done(self, *message_ids: int) -> None:
         """They were acted on."""
-        running = update(MESSAGE).where(MESSAGE.c.id.in_(message_ids), MESSAGE.c.state == "running")
-        self._connection.execute(running.values(lease_until=None, state="done", last_error=None))
+        if message_ids:
+            self._connection.execute(_DONE, {"ids": message_ids})
 
     def retry(self, message_id: int, due_at: datetime, error: str) -> None:
         """It could not be acted on now: again at ``due_at``."""
@@ -137,15 +132,38 @@ def _fresh(kind: str, key: str, payload: Mapping[str, Any], due_at: datetime, no
     }  # fmt: skip
 
 
-def _ready(now: datetime, kinds: Kinds) -> ColumnElement[bool]:
+def _of(kinds: Kinds) -> list[ColumnElement[bool]]:
+    return [] if kinds is None else [MESSAGE.c.kind.in_([str(kind) for kind in kinds])]
+
+
+def _ready(now: datetime | BindParameter[datetime], kinds: Kinds) -> ColumnElement[bool]:
     waiting = and_(MESSAGE.c.state == "pending", MESSAGE.c.due_at <= now)
     abandoned = and_(MESSAGE.c.state == "running", MESSAGE.c.lease_until <= now)
     return and_(or_(waiting, abandoned), *_of(kinds))
 
 
+# Asked for each message: built once, for building a statement costs more than running it.
+_NOW: BindParameter[datetime] = bindparam("now", type_=UtcDateTime())
+_OLDEST = select(MESSAGE.c.kind).where(_ready(_NOW, None)).order_by(MESSAGE.c.due_at, MESSAGE.c.id).limit(1)
+_FIRST = (
+    select(MESSAGE.c.id)
+    .where(_ready(_NOW, None), MESSAGE.c.kind == bindparam("one_kind"))
+    .order_by(MESSAGE.c.due_at, MESSAGE.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(MESSAGE)
+    .where(MESSAGE.c.id.in_(_FIRST), _ready(_NOW, None))
+    .values(state="running", lease_until=bindparam("until"), attempts=MESSAGE.c.attempts + 1)
+    .returning(*MESSAGE.c)
+)
+_DONE = (
+    update(MESSAGE)
+    .where(MESSAGE.c.id.in_(bindparam("ids", expanding=True)), MESSAGE.c.state == "running")
+    .values(lease_until=None, state="done", last_error=None)
+)
+
+
 def _unfinished(kinds: Kinds) -> ColumnElement[bool]:
     return and_(MESSAGE.c.state.in_(("pending", "running")), *_of(kinds))
-
-
-def _of(kinds: Kinds) -> list[ColumnElement[bool]]:
-    return [] if kinds is None else [MESSAGE.c.kind.in_([str(kind) for kind in kinds])]

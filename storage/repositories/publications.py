@@ -6,7 +6,19 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from parsers.model import Kind, Unread
 from storage.errors import NotThere
@@ -17,6 +29,18 @@ from storage.writing import insert as insert_into
 from storage.writing import ours, update_one, wait_for_turn
 
 RESTING = ("not_a_report",)  # states in which nothing is fetched again by itself
+
+# What is asked for each fetch is built once: building a statement costs more than running it.
+_ONE = select(PUBLICATION).where(PUBLICATION.c.id == bindparam("row_id"))
+_WHOLE = update(PUBLICATION).where(PUBLICATION.c.id == bindparam("row_id"))  # what to set is what its parameters name
+_OF_REPORT = select(PUBLICATION).where(PUBLICATION.c.report_id == bindparam("report_id")).order_by(PUBLICATION.c.id)
+_CAPTURED = insert(CAPTURE).returning(CAPTURE.c.id)
+_CAPTURES = (
+    select(CAPTURE)
+    .where(CAPTURE.c.publication_id == bindparam("publication_id"))
+    .order_by(CAPTURE.c.fetched_at, CAPTURE.c.id)
+)
+_FORGET_UNREAD = delete(UNREAD).where(UNREAD.c.publication_id == bindparam("publication_id"))
 
 
 class Publications:
@@ -81,12 +105,20 @@ class Publications:
 
     def get(self, publication_id: int) -> PublicationRecord:
         """Raises NotThere."""
-        return self._one(PUBLICATION.c.id == publication_id)
+        row = self._connection.execute(ours(self._connection, _ONE), {"row_id": publication_id}).first()
+        if row is None:
+            raise NotThere
+        return record(row, PublicationRecord)
 
     def save(self, publication: PublicationRecord) -> None:
         """Write the whole record. Raises NotThere."""
-        statement = update(PUBLICATION).where(PUBLICATION.c.id == publication.id)
-        update_one(self._connection, statement.values(values(publication)))
+        update_one(self._connection, _WHOLE, values(publication) | {"row_id": publication.id})
+
+    def taken_up(self, publication_ids: Iterable[int]) -> None:
+        """They were asked for: not due any more until they have been looked at."""
+        rows = [{"row_id": one, "next_due_at": None} for one in publication_ids]
+        if rows:
+            self._connection.execute(_WHOLE, rows)
 
     def due(self, now: datetime, limit: int) -> list[PublicationRecord]:
         """Publications to look at again, the longest overdue first; never what is no report."""
@@ -156,7 +188,8 @@ class Publications:
 
     def of_report(self, report_id: int) -> list[PublicationRecord]:
         """All places where a report stands or stood."""
-        return self._list(select(PUBLICATION).where(PUBLICATION.c.report_id == report_id).order_by(PUBLICATION.c.id))
+        rows = self._connection.execute(_OF_REPORT, {"report_id": report_id})
+        return [record(row, PublicationRecord) for row in rows]
 
     def all(self) -> list[PublicationRecord]:
         """Every publication, in the order they were found."""
@@ -180,14 +213,12 @@ class Publications:
 
     def add_capture(self, capture: CaptureRecord) -> int:
         """Note what a site answered; its bytes must be in the archive already. The id of the capture."""
-        statement = insert(CAPTURE).values(values(capture)).returning(CAPTURE.c.id)
-        return int(self._connection.execute(statement).scalar_one())
+        return int(self._connection.execute(_CAPTURED, values(capture)).scalar_one())
 
     def captures(self, publication_id: int) -> list[CaptureRecord]:
         """Every answer for this publication, the oldest first."""
-        statement = select(CAPTURE).where(CAPTURE.c.publication_id == publication_id)
-        ordered = statement.order_by(CAPTURE.c.fetched_at, CAPTURE.c.id)
-        return [record(row, CaptureRecord) for row in self._connection.execute(ordered)]
+        rows = self._connection.execute(_CAPTURES, {"publication_id": publication_id})
+        return [record(row, CaptureRecord) for row in rows]
 
     def newest_captures(self, publication_id: int) -> list[CaptureRecord]:
         """The last answer for each URL of its parts, failed ones too, in the order in which they were first met."""
@@ -204,7 +235,7 @@ class Publications:
 
     def replace_unread(self, publication_id: int, unread: Sequence[Unread]) -> None:
         """What was not understood at the last reading; the one before is forgotten."""
-        self._connection.execute(delete(UNREAD).where(UNREAD.c.publication_id == publication_id))
+        self._connection.execute(_FORGET_UNREAD, {"publication_id": publication_id})
         rows = [
             {"publication_id": publication_id, "file": one.file, "place": one.where, "what": one.what} for one in unread
         ]
@@ -233,12 +264,6 @@ class Publications:
         )
         rows = self._connection.execute(statement)
         return {row.source_id: (row.tried - row.unreadable, row.unreadable) for row in rows}
-
-    def _one(self, *conditions: ColumnElement[bool]) -> PublicationRecord:
-        row = self._connection.execute(ours(self._connection, select(PUBLICATION).where(*conditions))).first()
-        if row is None:
-            raise NotThere
-        return record(row, PublicationRecord)
 
     def _list(self, statement: Select[Any]) -> list[PublicationRecord]:
         return [record(row, PublicationRecord) for row in self._connection.execute(statement)]

@@ -19,6 +19,14 @@ _LOOKED = (
     "last_checked_at", "last_success_at", "next_due_at", "consecutive_failures", "last_error", "last_reason",
     "lease_until", "etag", "last_modified", "body_sha256", "lost_permille",
 )  # fmt: skip
+_FAILING = select(SOURCE.c.id, SOURCE.c.district, SOURCE.c.kind).where(
+    SOURCE.c.active, SOURCE.c.last_error.is_not(None)
+)
+_CHECKED_SINCE = (
+    select(SOURCE)
+    .where(or_(SOURCE.c.last_checked_at >= bindparam("moment"), SOURCE.c.first_read_at >= bindparam("moment")))
+    .order_by(SOURCE.c.id)
+)
 
 
 class Sources:
@@ -59,6 +67,16 @@ class Sources:
     def all(self) -> list[SourceRecord]:
         """Every source, inactive ones too, in the order they were added."""
         return [record(row, SourceRecord) for row in self._connection.execute(select(SOURCE).order_by(SOURCE.c.id))]
+
+    def checked_since(self, moment: datetime) -> list[SourceRecord]:
+        """Those that were checked, or whose first sight ended, then or later, in the order they were added."""
+        rows = self._connection.execute(_CHECKED_SINCE, {"moment": moment})
+        return [record(row, SourceRecord) for row in rows]
+
+    def failing(self) -> list[tuple[int, str, str | None]]:
+        """Which active sources could not be read at the last check: id, district and kind."""
+        rows = self._connection.execute(_FAILING)
+        return [(row.id, row.district, row.kind) for row in rows]
 
     def by_url(self, url: str) -> SourceRecord | None:
         """The source of this URL, if we know it."""

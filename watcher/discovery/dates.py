@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年—]\s*(\d{1,2})\s*[-/.月—]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})([01]\d)([0-3]\d)(?!\d)")
@@ -50,6 +51,7 @@ def without_dates(text: str) -> str:
     return _AT_THE_ENDS.sub("", text).strip()
 
 
+@lru_cache(maxsize=65536)  # asked anew for each publication whenever duties are judged
 def date_in_address(url: str) -> date | None:
     """The day that an address names."""
     for pattern in _IN_ADDRESS:

@@ -1,18 +1,20 @@
-"""Which districts' duties are to be judged again: where a day, a source or what stands there has changed.
+"""Which districts' duties are to be judged again: where a day or a source changed, or a late report has come.
 
-A city has tens of thousands of duties and a tick each minute; nearly all of them stand as they stood.
+A city has tens of thousands of duties and a tick each minute; nearly all of them stand as they stood. What else came
+is judged when the day changes: nobody waits for the word that a report is there which nobody missed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from storage.records import SourceRecord
 from watcher.config import Deadline
+from watcher.known_sources import KnownSources
 
-COUNTED_EVERY = timedelta(minutes=30)  # what came is judged so soon: "it has been published after all"
+COUNTED_EVERY = timedelta(minutes=30)  # what came is judged so soon where it may be of a department called late
 
 Stamps = Mapping[str, Hashable]
 
@@ -21,6 +23,7 @@ Stamps = Mapping[str, Hashable]
 class DeadlineLooks:
     """What the last judgement of each district rested on. One for a process; a single pass looks everywhere."""
 
+    known: KnownSources = field(default_factory=KnownSources)
     urgent: dict[str, Hashable] = field(default_factory=dict)
     presence: dict[str, Hashable] = field(default_factory=dict)
     counted_at: datetime | None = None
@@ -29,13 +32,15 @@ class DeadlineLooks:
         """Whether it is time to count again what stands there."""
         return self.counted_at is None or now - self.counted_at >= COUNTED_EVERY
 
-    def wanted(self, urgent: Stamps, presence: Stamps | None, now: datetime) -> list[str]:
-        """The districts to judge now. ``presence`` is None where nothing was counted."""
-        found = [district for district, stamp in urgent.items() if self.urgent.get(district) != stamp]
-        if presence is not None:
-            self.counted_at = now
-            found += [d for d in urgent if d not in found and self.presence.get(d) != presence.get(d)]
-            self.presence = dict(presence)
+    def came(self, presence: Stamps, now: datetime) -> set[str]:
+        """The districts in which anything came, was read or went since the last count."""
+        changed = {district for district, stamp in presence.items() if self.presence.get(district) != stamp}
+        self.presence, self.counted_at = dict(presence), now
+        return changed
+
+    def wanted(self, urgent: Stamps, answered: Collection[str] = ()) -> list[str]:
+        """The districts to judge now: ``answered`` are those in which a report came that is called late."""
+        found = [d for d, stamp in urgent.items() if self.urgent.get(d) != stamp or d in answered]
         self.urgent |= dict.fromkeys(found, "not yet judged")
         return sorted(found)
 

@@ -18,15 +18,15 @@ from watcher.context import Desk
 from watcher.steps.announce_dead import announce_dead
 from watcher.steps.gather import gather
 from watcher.steps.item import item_of
-from watcher.steps.mute import sweep_muted
+from watcher.steps.mute import MuteLooks, sweep_muted
 from watcher.steps.remind import remind
 from watcher.steps.tell import paper_of, recipients_of
 
 
-def close_letters(desk: Desk, *, everything: bool = False) -> None:
+def close_letters(desk: Desk, *, everything: bool = False, looks: MuteLooks | None = None) -> None:
     """Write the letters whose time has come; with ``everything`` also those of groups that still wait."""
     with desk.database.transaction() as unit:
-        sweep_muted(desk, unit)
+        sweep_muted(desk, unit, looks)
         recipients = {r.name: r for r in recipients_of(desk.settings)}
         for name, batch, due in unit.letters.open_batches():
             _close(desk, unit, recipients.get(name), unit.letters.waiting(name, batch), batch, due, everything)
@@ -35,6 +35,8 @@ def close_letters(desk: Desk, *, everything: bool = False) -> None:
                 _write_digest(desk, unit, recipient, (), recipient.digest)
         remind(desk, unit)
         announce_dead(desk, unit)
+    if looks is not None:
+        looks.swept()
     failpoint("letters_closed")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from alerts import muting
@@ -39,8 +41,33 @@ def muted_words(muted: str) -> str:
     return words.get(kind, "{}").format(which)
 
 
-def sweep_muted(desk: Desk, unit: Unit) -> None:
-    """Keep back what waits and is muted by now; let go what nothing keeps back any more."""
+@dataclass(slots=True)
+class MuteLooks:
+    """What could keep notices back at the last sweep. One for a process: it ticks every few seconds."""
+
+    known: Hashable = None
+    _seen: Hashable = None
+
+    def changed(self, desk: Desk, unit: Unit) -> bool:
+        """Whether there is another silence, graver alert or failing source than at the last sweep."""
+        silences = tuple(one.id for one in unit.silences.holding(desk.now()))
+        missing = frozenset(alert.id for alert in unit.alerts.alive(muting.MISSING))
+        failing = frozenset(unit.sources.failing())
+        self._seen = (silences, missing, failing)
+        return self._seen != self.known
+
+    def swept(self) -> None:
+        """What was seen has been acted on, and is written."""
+        self.known = self._seen
+
+
+def sweep_muted(desk: Desk, unit: Unit, looks: MuteLooks | None = None) -> None:
+    """Keep back what waits and is muted by now; let go what nothing keeps back any more.
+
+    With ``looks``, only where that may have changed: a notice is queued as what it is to be at that moment.
+    """
+    if looks is not None and not looks.changed(desk, unit):
+        return
     reasons: dict[str, str | None] = {}
     for delivery in unit.deliveries.mutable():
         alert = unit.alerts.get(delivery.alert_id) if delivery.alert_id else None

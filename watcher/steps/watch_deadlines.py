@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.lifecycle import same_finding, settles
 from alerts.model import Alert, Body, RuleResult
+from alerts.register import bare
 from alerts.rules.punctuality import Dating, judge_against_peers, judge_dating, judge_family, judge_nearing
 from alerts.rules.timeliness import judge_deadline
 from storage import Unit
@@ -30,12 +32,25 @@ def watch_deadlines(context: Context, looks: DeadlineLooks | None = None) -> Non
     now = context.now()
     today = local_day(now, context.settings.service.timezone)
     with context.database.reading() as unit:
+        looks.known.changed(unit, now)
         approved = approved_days(unit, context.settings)
-        urgent = urgent_stamps(today, approved, unit.sources.all() if approved else ())
-        presence = unit.publications.presence() if looks.counting(now) else None
-    for district in looks.wanted(urgent, presence, now):
+        urgent = urgent_stamps(today, approved, looks.known.by_id.values() if approved else ())
+        answered = _answered(unit, looks, now) if looks.counting(now) else ()
+    for district in looks.wanted(urgent, answered):
         _watch_district(context, district, today)
         looks.judged(district, urgent)
+
+
+def _answered(unit: Unit, looks: DeadlineLooks, now: datetime) -> set[str]:
+    """The districts in which a department that is called late has a report now."""
+    came = looks.came(unit.publications.presence(), now)
+    late = [alert.body for alert in unit.alerts.alive(("T1",)) if alert.body.district in came]
+    there = {
+        (district, kind, year): {bare(name, district) for name, _, _ in unit.reports.departments(district, kind, year)}
+        for district, kind, year in {(body.district, body.kind, body.fiscal_year) for body in late}
+    }
+    found = (b for b in late if bare(b.department, b.district) in there[b.district, b.kind, b.fiscal_year])
+    return {body.district for body in found}
 
 
 def _watch_district(context: Context, district: str, today: date) -> None:
@@ -45,7 +60,7 @@ def _watch_district(context: Context, district: str, today: date) -> None:
         for alert in unit.alerts.alive(RULES, district):
             alive[alert.body].append(alert)
         missing_units = _missing_units(context, unit, found)
-    peers = _peers(found)
+    peers = {group: _days(members) for group, members in _peers(found).items()}
     judged = [(s, _judge(context, s, peers, missing_units.get(i, []), today)) for i, s in enumerate(found)]
     news = [(s, r) for s, r in judged if _is_news(alive.get(s.duty.body, ()), r)]
     if not news:
@@ -68,7 +83,7 @@ def _is_news(alive: Sequence[Alert], results: Sequence[RuleResult]) -> bool:
 def _judge(
     context: Context,
     standing: Standing,
-    groups: Mapping[Group, Sequence[Standing]],
+    peers: Mapping[Group, tuple[int, Sequence[date]]],
     missing_units: list[str],
     today: date,
 ) -> list[RuleResult]:
@@ -76,9 +91,10 @@ def _judge(
     results = [judge_deadline(duty, today, rules), judge_nearing(duty, today, rules)]
     if duty.found_on is None or standing.historic:
         return results
-    peers = [s for s in groups[_group(standing)] if s is not standing]
-    days = [s.duty.found_on for s in peers if s.duty.found_on]
-    results.append(judge_against_peers(duty.body, duty.found_on, days, len(peers), rules))
+    number, days = peers[_group(standing)]
+    own = bisect_left(days, duty.found_on)
+    others = [*days[:own], *days[own + 1 :]]
+    results.append(judge_against_peers(duty.body, duty.found_on, others, number - 1, rules))
     results.append(judge_family(duty.body, duty.found_on, missing_units, today, rules))
     results += [judge_dating(duty.body, dating, rules) for dating in _datings(context, standing)]
     return results
@@ -89,6 +105,11 @@ def _peers(found: Sequence[Standing]) -> dict[Group, list[Standing]]:
     for standing in found:
         by_group[_group(standing)].append(standing)
     return by_group
+
+
+def _days(members: Sequence[Standing]) -> tuple[int, Sequence[date]]:
+    """How many owe a report, and the days of those that came, in order."""
+    return len(members), sorted(s.duty.found_on for s in members if s.duty.found_on)
 
 
 def _group(standing: Standing) -> Group:

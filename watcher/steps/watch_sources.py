@@ -16,6 +16,7 @@ from storage.records import SourceRecord
 from watcher.config import Source
 from watcher.context import Context
 from watcher.fetching import FailureReason
+from watcher.known_sources import KnownSources
 from watcher.steps.judge_report import Case, apply_results
 from watcher.steps.watch_deadlines import local_day
 
@@ -30,23 +31,29 @@ READ_EVERY = timedelta(minutes=30)  # the share of unreadable reports is counted
 class SourceLooks:
     """What the last judgement rested on. One for a process; a single pass judges everything."""
 
+    known: KnownSources = field(default_factory=KnownSources)
+    states: dict[int, SourceState] = field(default_factory=dict)
     judged: Mapping[int, SourceState] = field(default_factory=dict)
     readability: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     counted_at: datetime | None = None
 
-    def count(self, unit: Unit, now: datetime) -> None:
-        """Count anew how many publications of each source could be read, where it is time."""
+    def refresh(self, unit: Unit, configured: Iterable[Source], now: datetime) -> list[SourceRecord]:
+        """Bring ``states`` up to date; the sources that were ever checked. Readability is counted where it is time."""
+        changed = self.known.changed(unit, now)
         if self.counted_at is None or now - self.counted_at >= READ_EVERY:
             self.readability, self.counted_at = unit.publications.readability(), now
+            changed = set(self.known.by_id)
+        sources = [s for s in self.known.by_id.values() if s.active and s.last_checked_at]
+        fresh = states_of(configured, [s for s in sources if s.id in changed], self.readability) if changed else {}
+        self.states = {s.id: fresh.get(s.id) or self.states[s.id] for s in sources}
+        return sources
 
 
 def watch_sources(context: Context, looks: SourceLooks | None = None) -> None:
     """Judge every host by the last checks of its columns. With ``looks``, only where something changed."""
     looks = looks or SourceLooks()
     with context.database.reading() as unit:
-        looks.count(unit, context.now())
-        sources = [s for s in unit.sources.all() if s.active and s.last_checked_at]
-        states = states_of(context.settings.sources, sources, looks.readability)
+        sources, states = looks.refresh(unit, context.settings.sources, context.now()), looks.states
         if states == looks.judged:
             return
         alive = {alert.body.department: alert.body for alert in unit.alerts.alive(ALL_RULES)}

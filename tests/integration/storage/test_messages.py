@@ -48,7 +48,7 @@ def test_messages_emitted_together_are_each_emitted_once_and_the_dead_live_again
         emit(unit, "waiting@found", delay=7)
         payloads = {key: {"publication_id": 2} for key in ("dead@found", "waiting@found", "new@found")}
         unit.messages.emit_all("publication_found", payloads, NOW, NOW)
-        taken = unit.messages.claim_some(NOW, MINUTE, "publication_found", 9)
+        taken = unit.messages.claim_some(NOW, MINUTE, {"publication_found": 9})
         assert {(one.key, one.payload["publication_id"], one.attempts) for one in taken} == {
             ("dead@found", 2, 1), ("new@found", 2, 1)
         }  # fmt: skip

@@ -27,13 +27,14 @@ def looked() -> DeadlineLooks:
     looks = DeadlineLooks()
     stamps = urgent_stamps(TODAY, DEADLINES, [SOURCE])
     assert looks.counting(NOW)
-    for district in looks.wanted(stamps, PRESENT, NOW):
+    looks.came(PRESENT, NOW)
+    for district in looks.wanted(stamps):
         looks.judged(district, stamps)
     return looks
 
 
 def wanted(looks: DeadlineLooks, today: date = TODAY, source: SourceRecord = SOURCE) -> list[str]:
-    return looks.wanted(urgent_stamps(today, DEADLINES, [source]), None, NOW)
+    return looks.wanted(urgent_stamps(today, DEADLINES, [source]))
 
 
 def test_nothing_is_wanted_where_nothing_changed() -> None:
@@ -48,17 +49,21 @@ def test_a_column_that_can_no_longer_be_read_wants_its_own_district() -> None:
     assert wanted(looked(), source=replace(SOURCE, last_error="连接被拒绝")) == ["甲区"]
 
 
-def test_what_came_wants_its_district_when_it_is_counted_next() -> None:
+def test_what_came_is_counted_each_half_hour_by_district() -> None:
     looks, later = looked(), NOW + COUNTED_EVERY
     assert not looks.counting(later - timedelta(seconds=1))
     assert looks.counting(later)
+    assert looks.came(PRESENT | {"乙区": (("read", 2, 2, 2),)}, later) == {"乙区"}
+
+
+def test_a_report_that_was_called_late_wants_its_district_at_once() -> None:
     stamps = urgent_stamps(TODAY, DEADLINES, [SOURCE])
-    assert looks.wanted(stamps, PRESENT | {"乙区": (("read", 2, 2, 2),)}, later) == ["乙区"]
+    assert looked().wanted(stamps, answered={"乙区"}) == ["乙区"]
 
 
 def test_a_district_whose_judging_failed_is_wanted_again() -> None:
     looks = looked()
     tomorrow = urgent_stamps(TODAY + timedelta(days=1), DEADLINES, [SOURCE])
-    looks.wanted(tomorrow, None, NOW)
+    looks.wanted(tomorrow)
     looks.judged("乙区", tomorrow)
-    assert looks.wanted(tomorrow, None, NOW) == ["甲区"]
+    assert looks.wanted(tomorrow) == ["甲区"]

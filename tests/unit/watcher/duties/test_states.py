@@ -75,7 +75,7 @@ def test_the_last_ten_days_are_told_and_then_it_is_over() -> None:
 
 
 def test_later_than_the_others_is_told_only_where_nearly_all_others_were_there() -> None:
-    peers = [DUE - n * DAY for n in range(10)]
+    peers = [DUE - n * DAY for n in reversed(range(10))]
     judged = [judge_against_peers(BODY, DUE + n * DAY, peers, 10, RULES).outcome.value for n in (10, 20)]
     assert judged == ["ok", "violated"]
     assert judge_against_peers(BODY, DUE + 20 * DAY, peers[:5], 10, RULES).outcome == "not_applicable"
