@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from fnmatch import fnmatchcase
 
-from alerts.model import Alert, Recipient, Severity
+from alerts.model import Alert, Reason, Recipient, Severity
 
 NO_WAIT = timedelta(0)
 DIGEST_AT = time(8, 30)  # local
@@ -20,14 +20,17 @@ def route(alert: Alert, recipients: Iterable[Recipient]) -> tuple[Recipient, ...
     return tuple(recipient for recipient in recipients if _concerns(alert, recipient))
 
 
-def due_at(alert: Alert, recipient: Recipient, now: datetime, timezone: tzinfo, wait: timedelta = NO_WAIT) -> datetime:
+def due_at(
+    alert: Alert, recipient: Recipient, now: datetime, timezone: tzinfo, wait: timedelta = NO_WAIT,
+    reason: Reason = Reason.FIRST,
+) -> datetime:  # fmt: skip
     """When this recipient gets this alert, in UTC; ``now`` is aware and ``timezone`` is where 08:30 is meant.
 
-    Immediate recipients get high and critical alerts now and the others when their batch has waited ``wait`` for its
-    like; what is below its materiality floor (low, info) waits for the daily hour, because it belongs into digests
-    only. In quiet hours all but critical alerts wait for their end.
+    Immediate recipients get high and critical alerts now. Others, and the word that a high one is over, come when their
+    batch has waited ``wait`` for its like; what is below its materiality floor (low, info) waits for the daily hour,
+    because it belongs into digests only. In quiet hours all but critical alerts wait for their end.
     """
-    batch = batch_of(alert, recipient)
+    batch = batch_of(alert, recipient, reason)
     if batch in (DAILY, WEEKLY):
         return next_digest(now, timezone, weekly=batch == WEEKLY)
     due = now + wait if batch else now
@@ -36,15 +39,18 @@ def due_at(alert: Alert, recipient: Recipient, now: datetime, timezone: tzinfo, 
     return quiet_until(recipient, due, timezone) or due.astimezone(UTC)
 
 
-def batch_of(alert: Alert, recipient: Recipient) -> str | None:
-    """The letter that this alert waits for; None where it goes out by itself, at once."""
+def batch_of(alert: Alert, recipient: Recipient, reason: Reason = Reason.FIRST) -> str | None:
+    """The letter that this word of an alert waits for; None where it goes out by itself, at once.
+
+    That a high one is over is no alarm: it gathers as the words of lesser ones do.
+    """
     if is_machine(recipient):
         return None
     if recipient.digest == WEEKLY:
         return WEEKLY
     if recipient.digest == DAILY or alert.finding.severity.rank <= Severity.LOW.rank:
         return DAILY
-    if alert.finding.severity.rank >= Severity.HIGH.rank:
+    if alert.finding.severity.rank >= Severity.HIGH.rank and reason != Reason.SETTLED:
         return None
     body = alert.body
     return f"{body.district}｜{body.fiscal_year}｜{body.kind.value}"  # what is published together is told together

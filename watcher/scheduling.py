@@ -2,8 +2,9 @@
 
 Hourly while something may come (a deadline is near, it is the column's usual season, something came just now, or the
 column is new to us); daily to weekly otherwise, the longer the less has happened. Failures wait longer and longer, a
-wall in front of a site is left alone on a slow lane, and nights can be kept free. Jitter scales with the interval, so
-that columns do not fall into step and no check is late by more than a tenth of its interval.
+wall in front of a site is left alone on a slow lane (which ends daily while something may come), and nights can be kept
+free. Jitter scales with the interval, so that columns do not fall into step and no check is late by more than a tenth
+of its interval.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def next_check(column: Column, intervals: Intervals, now: datetime, chance: floa
 def interval_of(column: Column, intervals: Intervals, now: datetime) -> timedelta:
     """How long to wait, without jitter."""
     if column.challenged:
-        return growing(SLOW_LANE, column.failures, LONGEST_WAIT)
+        return growing(SLOW_LANE, column.failures, LONGEST_FAILURE_WAIT if column.expected else LONGEST_WAIT)
     if column.failures:
         return growing(intervals.lively, column.failures, max(LONGEST_FAILURE_WAIT, intervals.lively))
     today = now.astimezone(ZoneInfo(intervals.zone)).date()

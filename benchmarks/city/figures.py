@@ -63,8 +63,11 @@ def print_answers(answers: Sequence[Answer]) -> None:
             print(f"    not kept: {case}")
 
 
-def print_delays(delays: Sequence[timedelta], interval: timedelta) -> None:
-    """From publication to finding."""
+def print_delays(delays: Sequence[timedelta], troubled: Sequence[timedelta], interval: timedelta) -> None:
+    """From publication to finding; apart, what came when its site could not be reached or was about to go."""
+    if troubled:
+        longest = troubled[-1].total_seconds() / 3600
+        print(f"{'published into an outage, or just before one':<48}{len(troubled)}, the last after {longest:.0f} h")
     minutes = [delay.total_seconds() / 60 for delay in delays]
     if minutes:
         print(
@@ -106,7 +109,7 @@ def print_season(oracle: Oracle, by_sort: Mapping[str, Sequence[int]], interval:
     """Everything but the cost. Whether every promise was kept."""
     answers = oracle.answers()
     print_answers(answers)
-    print_delays(oracle.delays(), interval)
+    print_delays(oracle.delays(), oracle.delays(troubled=True), interval)
     print_politeness(oracle.season)
     print_notices(by_sort)
     return not any(answer.broken for answer in answers)

@@ -15,6 +15,7 @@ from storage.records import PublicationRecord
 
 BACK_OFF = timedelta(days=1)  # after an outage a site may be left alone so long
 NOTICED = timedelta(hours=10)  # a shorter outage may pass without three failed checks
+NEXT_CHECK = timedelta(minutes=66)  # the interval with its jitter
 WEEK = timedelta(days=7)
 
 
@@ -181,12 +182,16 @@ class Oracle:
             ]
         return Answer(promise="all sites at once: said once", cases=1, broken=broken)
 
-    def delays(self) -> list[timedelta]:
-        """From the appearance of each page on a site that could be reached to its being found, the shortest first."""
+    def delays(self, *, troubled: bool = False) -> list[timedelta]:
+        """From the appearance of each page to its being found, the shortest first.
+
+        On sites that could be reached until the next check; with ``troubled``, on those that went away before it, were
+        away, or were left alone after it.
+        """
         return sorted(
             self.publications[address][0].first_seen_at - since
             for story, address, since, _ in self.standing()
-            if self.publications.get(address) and not self._troubled(story.host, since, since)
+            if self.publications.get(address) and self._troubled(story.host, since, since + NEXT_CHECK) is troubled
         )
 
     def _was_seen(self, story: Story, before: datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -333,3 +334,16 @@ def test_sites_not_yet_asked_again_after_our_own_outage_are_in_no_trouble_of_the
         town.later(minutes=5)
         poll(context)
         assert len(alerts(context, "S1")) == 8, "those that fail now fail by themselves"
+
+
+def test_a_known_page_whose_site_is_down_is_tried_again_after_hours_and_a_new_one_after_minutes(
+    context: Context, town: Town
+) -> None:
+    first, second = whole_pages()[0], whole_pages()[1]
+    poll(context)
+    town.publish(second)
+    town.list(first, second)
+    town.statuses = {HOST + path_of(one): 503 for one in (first, second)}
+    poll(context, reread=True)
+    waits = [p.next_due_at - context.now() for p in publications(context) if p.next_due_at]
+    assert [round(wait / timedelta(minutes=5)) for wait in waits] == [24, 1]

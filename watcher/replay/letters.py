@@ -132,9 +132,11 @@ def _for(settings: Settings, recipient: Recipient, events: Sequence[_Event]) -> 
     gathered: dict[tuple[str | None, datetime, str], list[Item]] = defaultdict(list)
     for event in sorted(events, key=lambda e: e.at):
         alert = event.item.alert
-        batch, due = batch_of(alert, recipient), due_at(alert, recipient, event.at, zone, wait)
+        reason = event.item.reason
+        batch = batch_of(alert, recipient, reason)
+        due = due_at(alert, recipient, event.at, zone, wait, reason)
         if batch is None or not (wait or batch in (DAILY, WEEKLY)):  # batches may be switched off, digests not
-            gathered[None, due, alert.id + event.item.reason].append(event.item)
+            gathered[None, due, alert.id + reason].append(event.item)
             continue
         closed = open_ones.get(batch)
         if closed is None or event.at > closed:

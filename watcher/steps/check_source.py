@@ -29,6 +29,7 @@ from watcher.steps.watch_deadlines import local_day
 
 LEASE = timedelta(minutes=30)
 SWEEP_AFTER = timedelta(days=7)  # a list is read to its end that often, whatever its first page says
+LOOK_AGAIN_AFTER = timedelta(minutes=100)  # where something is missing: several looks a day, not each hour
 
 Listed = dict[Key, ListedRecord]
 
@@ -105,7 +106,8 @@ def _look(
                 loaded.append(unit.publications.known(source.id))
         return loaded[0]
 
-    due = source.doubts > 0 or source.swept_at is None or context.now() - source.swept_at > SWEEP_AFTER
+    since = context.now() - source.swept_at if source.swept_at else None
+    due = since is None or since > (LOOK_AGAIN_AFTER if source.doubts else SWEEP_AFTER)
     fetch = partial(walk_column, context.fetcher, source, adapter=entry.adapter if entry else None)
     walk = fetch(lambda: listed().keys(), sweep=sweep or due)
     if _lost_more_than_came(source, walk, listed):

@@ -35,6 +35,7 @@ from watcher.steps.listed import note_publications
 from watcher.steps.unfinished import SOON, awaits_figures
 
 FIRST_RETRY = timedelta(minutes=5)
+FIRST_RETRY_OF_KNOWN = timedelta(hours=2)  # what was read before can wait: a host that is down has hundreds of them
 LONGEST_RETRY = timedelta(days=7)
 FIRST_LOOK_FOR_THE_MISSING = timedelta(hours=4)  # what answered 404; three looks over a day prove it gone
 
@@ -119,7 +120,8 @@ def _record_failure(context: Context, publication: PublicationRecord, page: Part
     now, failure = context.now(), page.failure
     failures = publication.consecutive_failures + 1
     missing = failure is not None and failure.reason is FailureReason.NOT_FOUND
-    wait = growing(FIRST_LOOK_FOR_THE_MISSING if missing else FIRST_RETRY, failures, LONGEST_RETRY)
+    first = FIRST_RETRY if publication.fetched_at is None else FIRST_RETRY_OF_KNOWN
+    wait = growing(FIRST_LOOK_FOR_THE_MISSING if missing else first, failures, LONGEST_RETRY)
     message = failure.message if failure else "页面没有内容"
     retry_at = max((failure.retry_at if failure else None) or now, now + wait)
     tried = replace(

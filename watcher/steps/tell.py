@@ -114,7 +114,7 @@ def _delivery(
 ) -> DeliveryRecord:  # fmt: skip
     now = desk.now()
     wait = timedelta(minutes=desk.settings.alerting.group_wait_minutes)
-    batch = batch_of(alert, recipient)
+    batch = batch_of(alert, recipient, reason)
     alone = batch is not None and not wait and "｜" in batch  # batches are switched off, digests are not
     return DeliveryRecord(
         key=key,
@@ -128,5 +128,5 @@ def _delivery(
         html=notice.html or None,
         batch=None if alone else batch,
         created_at=now,
-        due_at=due_at(alert, recipient, now, ZoneInfo(desk.settings.service.timezone), wait),
+        due_at=due_at(alert, recipient, now, ZoneInfo(desk.settings.service.timezone), wait, reason),
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from alerts.lifecycle import raised
-from alerts.model import Alert, Body, Finding, Recipient, Severity
-from alerts.routing import due_at, route
+from alerts.model import Alert, Body, Finding, Reason, Recipient, Severity
+from alerts.routing import batch_of, due_at, route
 from parsers.model import Kind, Scope
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -102,6 +102,13 @@ def test_a_notice_is_due_at_the_hour_its_recipient_asked_for(digest: str, now: s
 def test_an_immediate_notice_is_never_held_back(severity: Severity) -> None:
     now = local("2025-09-06T03:00:00")
     assert due_at(alert(severity), recipient(), now, SHANGHAI) == now
+
+
+def test_that_a_high_one_is_over_is_no_alarm_and_waits_for_its_batch() -> None:
+    now, wait, high = local("2025-09-06T03:00:00"), timedelta(minutes=3), alert(Severity.HIGH)
+    assert batch_of(high, recipient(), Reason.FIRST) is None
+    assert batch_of(high, recipient(), Reason.SETTLED) == batch_of(alert(Severity.MEDIUM), recipient())
+    assert due_at(high, recipient(), now, SHANGHAI, wait, Reason.SETTLED) == now + wait
 
 
 def test_what_is_below_its_floor_waits_for_the_digest_even_where_notices_are_immediate() -> None:

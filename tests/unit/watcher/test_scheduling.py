@@ -31,6 +31,7 @@ def column(**known: object) -> Column:
     ({"failures": 40}, DAY),
     ({"failures": 1, "challenged": True}, 6 * HOUR),
     ({"failures": 9, "challenged": True}, 7 * DAY),
+    ({"failures": 9, "challenged": True, "expected": True}, DAY),  # the day it goes, what came behind it is found
 ])  # fmt: skip
 def test_the_interval_follows_what_may_come(known: dict[str, object], interval: timedelta) -> None:
     assert interval_of(column(**known), USUAL, NOW) == interval
