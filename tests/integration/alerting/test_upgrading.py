@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -157,7 +158,8 @@ def test_nothing_is_told_again_and_life_goes_on(earlier: Earlier, receiver: Http
         with office(database, tmp_path, recipient(receiver, "预工委")) as here:
             here.deliver()
             first = texts(receiver)
-            assert sorted(text.split("】")[0] for text in first) == ["【解除·橙", "【预警·黄"], "only what was waiting"
+            marks = re.findall(r"A-\w{7,} (【..·.】)", "\n".join(first))
+            assert sorted(marks) == ["【解除·橙】", "【预警·黄】"], "only what was waiting"
             for name in ("水务局", "档案馆", "统计局", "住建委"):
                 here.find(FINDING, body=department(name))
             here.deliver()
