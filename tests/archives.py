@@ -1,8 +1,10 @@
-"""Archives that no free program writes: RAR with stored members, byte for byte by the published layout."""
+"""Archives for tests: ZIP, and what no free program writes, RAR with stored members, by the published layout."""
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Mapping
 
@@ -55,3 +57,12 @@ def _rar5_file(name: str, content: bytes) -> bytes:
     rest = _varint(2) + _varint(has_data) + _varint(len(content)) + _varint(has_crc) + _varint(len(content))
     rest += _varint(0x20) + struct.pack("<I", zlib.crc32(content)) + _varint(0) + _varint(0) + _varint(len(called))
     return _rar5_block(rest + called) + content
+
+
+def zipped(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A ZIP archive. Its members bear one date: the bytes are the same at every call, and may name a test."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content, method)
+    return buffer.getvalue()

@@ -9,7 +9,6 @@ import resource
 import sys
 import time
 import types
-import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from alerts.settings import load
 from parsers import read as registry
 from parsers.model import Document
+from tests.archives import zipped
 from tests.town import Town, installed, whole_pages
 from watcher.audit.auditing import audit
 from watcher.polling import poll
@@ -32,14 +32,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning"),
     pytest.mark.timeout(240),
 ]
-
-
-def zipped(members: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def pdf(encrypted: bool = False) -> bytes:

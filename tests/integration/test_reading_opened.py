@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import sys
 import time
 import types
-import zipfile
-from collections.abc import Mapping
 
 import pytest
 
 from parsers import read as registry
 from parsers.model import Document, Report
+from tests.archives import zipped
 from watcher.reading.bounded import Limits
 from watcher.reading.reader import Reader, ReadFailed, read_publication
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 
 TEXT = "重庆市澄湖区档案馆\n2031年度部门决算情况说明\n2031年度“三公”经费支出共计1.10万元，与上年持平。".encode()
-
-
-def zipped(members: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def notes(report: Report) -> dict[str, str]:

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import subprocess
 import sys
-import zipfile
 
 import pytest
 
 from parsers.errors import Encrypted, LimitExceeded, ReadingError, Scanned, Unreadable
 from parsers.read import READERS, read
 from parsers.sniff import SHEET, WORD, media_type
+from tests.archives import zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
-
-
-def zipped(*members: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for member in members:
-            archive.writestr(member, "x")
-    return buffer.getvalue()
 
 
 def ole(stream: str) -> bytes:
@@ -37,10 +28,10 @@ def ole(stream: str) -> bytes:
         ("指标<div>一".encode(), "text/plain"),
         (b"<table><tr><td>1", "text/html"),
         (b"%PDF-1.7\n", "application/pdf"),
-        (zipped("word/document.xml"), WORD),
-        (zipped("xl/workbook.xml"), SHEET),
-        (zipped("OFD.xml"), "application/ofd"),
-        (zipped("a.txt"), "application/zip"),
+        (zipped({"word/document.xml": b"x"}), WORD),
+        (zipped({"xl/workbook.xml": b"x"}), SHEET),
+        (zipped({"OFD.xml": b"x"}), "application/ofd"),
+        (zipped({"a.txt": b"x"}), "application/zip"),
         (ole("Workbook"), "application/vnd.ms-excel"),
         (ole("WordDocument"), "application/msword"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", "multipart/related"),
@@ -58,8 +49,8 @@ def test_the_bytes_tell_the_format(content: bytes, expected: str) -> None:
         (b" \r\n\t", Unreadable, "空的"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", Scanned, "图片"),
         (ole("EncryptedPackage"), Encrypted, "加密"),
-        (zipped("word/document.xml")[:20], Unreadable, "截断"),
-        (zipped("OFD.xml"), Unreadable, "unread: ofd"),
+        (zipped({"word/document.xml": b"x"})[:20], Unreadable, "截断"),
+        (zipped({"OFD.xml": b"x"}), Unreadable, "unread: ofd"),
         (ole("WordDocument"), Unreadable, "docx"),
         (b"Rar!\x1a\x07\x01\0", Unreadable, "RAR"),
         (bytes(range(256)) * 3, Unreadable, "无法识别"),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
-from collections.abc import Mapping
 
 import pytest
 
@@ -12,14 +10,7 @@ from parsers.errors import Archived, LimitExceeded, Unreadable
 from parsers.read import read
 from parsers.readers import archive
 from parsers.readers.archive import unpack
-
-
-def zipped(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as packed:
-        for name, content in members.items():
-            packed.writestr(name, content)
-    return buffer.getvalue()
+from tests.archives import zipped
 
 
 def named_in_gbk(name: str, content: bytes) -> bytes:
