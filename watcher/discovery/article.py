@@ -41,11 +41,23 @@ def article_of(page: Page, adapter: str) -> Article:
 
 def body_of(page: Page) -> Tag | None:
     """The element that holds the text of the article, where one of the known ones is there and not empty."""
+    named = _named(page, frozenset(words().bodies))
     for selector in words().bodies:
-        for found in page.soup.select(selector):
+        for found in named.get(selector, ()):
             if visible_text(found) or found.find(["a", "iframe", "embed", "img"]):
                 return found
     return None
+
+
+def _named(page: Page, selectors: Collection[str]) -> dict[str, list[Tag]]:
+    """The elements that each selector (a tag, ".class" or "#id") names, in one pass: CSS takes one for each."""
+    found: dict[str, list[Tag]] = {}
+    for tag in page.soup.find_all(True):
+        classes = tag.get("class") or []
+        names = {tag.name, f"#{tag.get('id', '')}", *(f".{name}" for name in classes)}
+        for name in names.intersection(selectors):
+            found.setdefault(name, []).append(tag)
+    return found
 
 
 def _meta_tags(page: Page) -> dict[str, str]:
