@@ -8,7 +8,7 @@ from datetime import date
 
 from bs4 import Tag
 
-from watcher.discovery.attachments import attachments_of
+from watcher.discovery.attachments import attachments_of, pictures_of
 from watcher.discovery.dates import date_in_address, read_date
 from watcher.discovery.keys import key_of, leads_to_article, leads_to_list
 from watcher.discovery.model import Article, ListedItem
@@ -31,6 +31,8 @@ def article_of(page: Page, adapter: str) -> Article:
     children = _children(page, body)
     listed = {child.url for child in children}
     attachments = tuple(a for a in attachments_of(page, body) if a.url not in listed)
+    if not attachments and not children:  # beside links to other articles a picture is an ornament
+        attachments = pictures_of(page, body)
     empty = not attachments and not children and len(visible_text(page.soup)) < 40
     return Article(
         title=_title(page, meta), published_on=_published_on(page, meta), meta=meta, attachments=attachments,

@@ -37,7 +37,6 @@ def attachments_of(page: Page, body: Tag | None) -> tuple[Attachment, ...]:
             names.setdefault(url, []).extend(found_names)
     if not names:  # nothing is linked: does a script show one?
         names = {url: [] for text in _QUOTED.findall(page.scripts) if (url := _shown_by_script(page, text))}
-    names = names or {url: [] for url in _pictures(page, body)}
     return tuple(_attachment(url, found) for url, found in names.items())
 
 
@@ -88,8 +87,12 @@ def _says_nothing(names: list[str]) -> bool:
     return bool(called) and all(re.fullmatch(words().no_names, name) for name in called)
 
 
-def _pictures(page: Page, body: Tag | None) -> Iterator[str]:
+def pictures_of(page: Page, body: Tag | None) -> tuple[Attachment, ...]:
     """The pictures of an article that says next to nothing: pages of a report, photographed."""
+    return tuple(_attachment(url, []) for url in dict.fromkeys(_pictures(page, body)))
+
+
+def _pictures(page: Page, body: Tag | None) -> Iterator[str]:
     if body is None or len(visible_text(body)) > PICTURED:
         return
     for picture in body.find_all("img"):

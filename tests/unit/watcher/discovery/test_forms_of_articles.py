@@ -39,6 +39,12 @@ def test_a_file_that_is_handed_out_may_be_called_nothing() -> None:
     assert found.url == HOST + "/system/download.jsp?wbfileid=45"
 
 
+def test_a_picture_above_links_to_articles_makes_the_list_no_report() -> None:
+    links = "".join(f'<p><a href="./t20240912_{n}.html">第{n}中学2024年度单位决算公开</a></p>' for n in (1, 2, 3))
+    found = read_article(article('<p><img src="/p/banner.jpg"></p>' + links), ARTICLE)
+    assert (len(found.children), found.attachments) == (3, ())
+
+
 def test_pictures_are_the_pages_of_a_report_that_is_not_written_out() -> None:
     pages = '<p><img src="/p/W1.jpg"></p><p><img data-src="/p/W2.png" src="/images/loading.gif"></p>'
     found = read_article(article("<p>公开如下：</p>" + pages + '<img src="/images/icon_pdf.png">'), ARTICLE).attachments
