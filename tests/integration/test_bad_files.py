@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import resource
 import sys
@@ -14,13 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfgen.canvas import Canvas
 
 from alerts.settings import load
 from parsers import read as registry
 from parsers.model import Document
 from tests.archives import zipped
+from tests.hostile import entities, pdf
 from tests.town import Town, installed, whole_pages
 from watcher.audit.auditing import audit
 from watcher.polling import poll
@@ -32,19 +30,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning"),
     pytest.mark.timeout(240),
 ]
-
-
-def pdf(encrypted: bool = False) -> bytes:
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, encrypt=StandardEncryption("secret") if encrypted else None)
-    canvas.drawString(72, 720, "2031 final accounts of a district")
-    canvas.save()
-    return buffer.getvalue()
-
-
-def entities() -> bytes:
-    lines = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
-    return f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY e0 "x">{lines}]><d>&e9;</d>'.encode()
 
 
 #: What the attachment is called on the site, its bytes, and what its one reason says.

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import os
 import signal
 import sys
 import time
 import types
-import zipfile
 from collections.abc import Callable, Iterator
 
 import pytest
-from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfgen.canvas import Canvas
 
 from parsers import read as registry
 from parsers.model import Document, Report
+from tests.archives import zipped
+from tests.hostile import entities, pdf
 from watcher.reading.bounded import Limits
 from watcher.reading.reader import Reader, ReadFailed, read_publication
 
@@ -27,35 +25,11 @@ PAGE = """<html><head><meta charset="utf-8"><title>重庆市澄湖区水务局20
 <p>2031年度“三公”经费支出共计3.20万元，较上年支出数减少0.40万元，下降11.1%。</p></div></body></html>""".encode()
 
 
-def pdf(encrypted: bool = False) -> bytes:
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, encrypt=StandardEncryption("secret") if encrypted else None)
-    canvas.drawString(72, 720, "2031 final accounts of a district")
-    canvas.save()
-    return buffer.getvalue()
-
-
-def bomb() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b" " * 400_000_000)
-    return buffer.getvalue()
-
-
-def entities() -> bytes:
-    lines = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
-    xml = f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY e0 "x">{lines}]><d>&e9;</d>'
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("word/document.xml", xml)
-    return buffer.getvalue()
-
-
 BAD = {
     "空.pdf": (b"", "空的"),
     "半截.pdf": (pdf()[: len(pdf()) // 2], "截断"),
     "加密.pdf": (pdf(encrypted=True), "加密"),
-    "炸弹.docx": (bomb(), "炸弹"),
+    "炸弹.docx": (zipped({"word/document.xml": b" " * 400_000_000}), "炸弹"),
     "编码.txt": ("臺灣預算書歲入歲出決算總表說明與檢討".encode("big5") * 20, "编码"),
     "版式.ofd": (b"PK\x05\x06" + b"\0" * 18, "压缩"),
 }
@@ -82,7 +56,7 @@ def test_where_nothing_can_be_read_the_reason_is_told(name: str) -> None:
 
 def test_entities_are_never_expanded() -> None:
     began = time.monotonic()
-    outcome = read_publication([("实体.docx", entities()), ("页面.html", PAGE)])
+    outcome = read_publication([("实体.docx", zipped({"word/document.xml": entities()})), ("页面.html", PAGE)])
     assert isinstance(outcome, Report)
     assert time.monotonic() - began < 5
 
