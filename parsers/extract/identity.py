@@ -13,6 +13,7 @@ from parsers.extract.not_reports import no_report
 from parsers.extract.sheet_titles import body_of, sheet_titles, title_texts
 from parsers.extract.titles import (
     TITLE_KEYS,
+    TITLE_WORD,
     Title,
     body_in,
     formal,
@@ -74,9 +75,9 @@ def _is_above(words_before: str, whole: str) -> bool:
 def title_of(documents: Sequence[Document]) -> str:
     """The title as published, or as the first page prints it."""
     for document in documents:
-        for key in TITLE_KEYS:
-            if document.meta.get(key, "").strip():
-                return document.meta[key].strip()
+        told = [said for key in TITLE_KEYS if (said := document.meta.get(key, "").strip())]
+        if told:
+            return next((said for said in told if TITLE_WORD.search(said)), told[0])
         front = front_of(document)
         if front:
             return front[:80]

@@ -13,7 +13,7 @@ from parsers.lexicon import load
 from parsers.model import Document, Kind, Paragraph
 from parsers.outline import bare
 
-TITLE_KEYS = ("ArticleTitle", "title", "Title")
+TITLE_KEYS = ("ArticleTitle", "title", "Title", "heading")
 _FRONT_LINES, _FRONT_LENGTH, _LONGEST_FRONT_LINE = 12, 240, 60
 #: Of so many blocks: a page may print its index number and classes before its title, as a list with bullets.
 _FRONT_BLOCKS, _BULLETS = 40, ("•", "·", "●", "-", "[")
@@ -35,7 +35,7 @@ _LONE_FIELD = re.compile(
     r"[\[［【][一-龥]{4,6}[\]］】]|[-—•·●*]*(?:索引号|(?:发文)?(?:字号|文号)|(?:主题|体裁|组配|信息)分类|(?:发布|发文)机构"
     r"|(?:成文|发布|生成|公开)日期|(?:时效|有效)性?|来源|公开(?:方式|形式)|责任部门)[：:]?"
 )
-_TITLE_WORD = re.compile("预算|决算")
+TITLE_WORD = re.compile("预算|决算")
 #: The line of a page that tells where in the site it stands.
 _TRAIL = re.compile(r"当前的?位置|^(?:网站)?首页.{0,4}[>＞»›/|｜]")
 
@@ -90,7 +90,7 @@ def front_of(document: Document) -> str:
     for block in document.blocks[:_FRONT_BLOCKS]:
         text = plain(block.text) if isinstance(block, Paragraph) else ""
         ends = not text or len(text) > _LONGEST_FRONT_LINE or text[-1] in "。；" or re.match("目录?$", text)
-        value = _LONE_FIELD.fullmatch(before) is not None and not _TITLE_WORD.search(text)
+        value = _LONE_FIELD.fullmatch(before) is not None and not TITLE_WORD.search(text)
         around, before = _is_around(text) or value, text
         if around:
             continue

@@ -8,10 +8,11 @@ import warnings
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, PageElement, Tag
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
 from parsers.encoding import decode
 from parsers.errors import LimitExceeded
@@ -35,6 +36,9 @@ PICTURED = 1000
 LONGEST_META = 300
 LONGEST_LABELLED = 120
 LABEL_DEPTH = 3
+
+#: So many elements and texts before the article its title is looked for.
+TITLE_ABOVE = 400
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*[\[【（(\s]*([\u4e00-\u9fff][\u4e00-\u9fff\s]{0,12})[\]】）)\s]*[：:]?\s*(.*)$")
@@ -64,7 +68,7 @@ def read(content: bytes, name: str, sha256: str) -> Document:
         sha256=sha256,
         media_type="text/html",
         blocks=found,
-        meta=_meta(soup, body if known else None),
+        meta=_meta(soup, body, known=known),
         attachments=attachments,
         unread=tuple(Unread(file=name, where="", what=note) for note in notes),
     )
@@ -154,13 +158,37 @@ def _weight(tag: Tag) -> int:
 # --- what the page says about itself ---------------------------------------------------------------
 
 
-def _meta(soup: BeautifulSoup, body: Tag | None) -> dict[str, str]:
-    """Title, meta tags, first heading and metadata block; only what is there and not empty."""
+def _meta(soup: BeautifulSoup, article: Tag, *, known: bool) -> dict[str, str]:
+    """Title, meta tags, the title above the article and metadata block; only what is there and not empty."""
     found: dict[str, str] = {}
-    for key, value in (*_head(soup), *_metadata_block(soup, body)):
+    body = article if known else None
+    for key, value in (*_head(soup), ("heading", _heading(soup, article)), *_metadata_block(soup, body)):
         if value and key not in found:
             found[key] = value
     return found
+
+
+def _heading(soup: BeautifulSoup, article: Tag) -> str:
+    """The title printed above the article: one that speaks of a report, else the nearest, else the first h1."""
+    above = list(_above(article))
+    spoken = [text for text in above if re.search(_site_words()["report"], text)]
+    return next(iter(spoken or above), printed(soup.h1.get_text()) if soup.h1 else "")
+
+
+def _above(article: Tag) -> Iterator[str]:
+    """What may be the article's title, the nearest first. A link leads to another article: it is no title."""
+    shortest, longest = _site_words()["title_length"]
+    for before in islice(article.previous_elements, TITLE_ABOVE):
+        named = isinstance(before, Tag) and _is_title(before) and not before.find("a")
+        text = printed(before.get_text()) if named or type(before) is NavigableString else ""
+        said = named or re.search(_site_words()["report"], text)
+        if said and shortest <= len(text) <= longest and not before.find_parent("a"):
+            yield text
+
+
+def _is_title(tag: Tag) -> bool:
+    called = " ".join([str(tag.get("id") or ""), *(tag.get("class") or [])])
+    return tag.name in _site_words()["headings"] or bool(re.search(_site_words()["titles"], called, re.IGNORECASE))
 
 
 def _head(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
@@ -171,8 +199,6 @@ def _head(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
         name = names.get(str(tag.get("name", "")).strip().lower())
         if name:
             yield name, printed(str(tag.get("content", "")))[:LONGEST_META]
-    if soup.h1:
-        yield "heading", printed(soup.h1.get_text())
 
 
 def _metadata_block(soup: BeautifulSoup, body: Tag | None) -> Iterator[tuple[str, str]]:

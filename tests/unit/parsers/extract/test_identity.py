@@ -452,3 +452,11 @@ def test_a_name_is_not_shortened_to_what_a_heading_calls_the_body() -> None:
     who = read("云汀市白鹭区审计局2022年部门预算说明", "一、2022年区审计局部门预算总体情况")
 
     assert who.department == "云汀市白鹭区审计局"
+
+
+def test_a_page_that_calls_itself_by_its_site_is_named_by_the_title_above_its_article() -> None:
+    page = document("一、单位基本情况", meta={"title": "澄湖区水务局", "heading": "澄湖区水务局2031年部门预算情况说明"})
+
+    assert identity([page]).department == "澄湖区水务局"
+    assert identity([page]).fiscal_year == 2031
+    assert title_of([page]) == "澄湖区水务局2031年部门预算情况说明"

@@ -117,6 +117,26 @@ def test_what_the_page_says_about_itself_is_kept_where_it_is_not_empty() -> None
 
 
 @pytest.mark.parametrize(
+    "above",
+    [
+        "<h2>{title}</h2><p>更新时间：2032-08-20</p>",
+        '<div class="newsTitle">{title}</div><h3>分享</h3>',
+        '<table><tr><td class="bt">{title}</td></tr></table>',
+        "<h1>{title}</h1>",
+        "<div><span>{title}</span></div><h2>打印本页及分享到微信</h2>",
+        '<h2>{title}</h2><h3><a href="../1.html">澄湖区民政局2031年部门决算</a></h3>',
+    ],
+)
+def test_the_title_that_stands_above_the_article_is_the_heading(above: str) -> None:
+    title = "澄湖区水务局2031年部门决算情况说明"
+    prose = "<p>区水务局负责全区河道湖库的日常巡查与养护工作。</p>" * 20
+    beside = "<h2>相关新闻与信息公开</h2>"
+    page = f'<h1 class="logo">澄湖区</h1><div>{above.format(title=title)}<div>{prose}</div>{beside}</div>'
+
+    assert document(page, "<title>澄湖区水务局</title>").meta["heading"] == title
+
+
+@pytest.mark.parametrize(
     "block",
     [
         "<table><tr><td>[ 索引号 ]</td><td>1150/2032-7</td><td>[ 发布机构 ]</td><td>区水务局</td></tr></table>",
