@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from bs4 import Tag
-
 from watcher.discovery.keys import leads_to_list, site_of, suffix_of
 from watcher.discovery.model import Attachment
 from watcher.discovery.page import Page, in_furniture, spaced_text, visible_text
+from watcher.discovery.tree import Element
 from watcher.discovery.words import words
 
 _QUOTED = re.compile(r"[\"']([^\"']+)[\"']")
@@ -28,7 +27,7 @@ _NAMED = ("title", "textvalue", "download", "data-name", "filename", "data-filen
 _VIEWED = re.compile(r"[?&](?:file|url|src|path|pdf|filepath|fileurl)=([^&#]+)", re.IGNORECASE)  # viewer.html?file=…
 
 
-def attachments_of(page: Page, body: Tag | None) -> tuple[Attachment, ...]:
+def attachments_of(page: Page, body: Element | None) -> tuple[Attachment, ...]:
     """Each file once, under the best of its names. Files in menus and footers are not the article's."""
     names: dict[str, list[str]] = {}
     for tag, reference, found_names in _mentions(page):
@@ -40,9 +39,9 @@ def attachments_of(page: Page, body: Tag | None) -> tuple[Attachment, ...]:
     return tuple(_attachment(url, found) for url, found in names.items())
 
 
-def _mentions(page: Page) -> Iterator[tuple[Tag, str, list[str]]]:
+def _mentions(page: Page) -> Iterator[tuple[Element, str, list[str]]]:
     """Every element that names a file, with the address as written and the names it gives."""
-    for link in page.soup.find_all("a"):
+    for link in page.tree.find_all("a"):
         shown = [*(str(link.get(name) or "") for name in _NAMED), spaced_text(link)]
         if link.get("href"):
             yield link, str(link["href"]), shown
@@ -51,7 +50,7 @@ def _mentions(page: Page) -> Iterator[tuple[Tag, str, list[str]]]:
         yield from ((link, text, [*(q for q in quoted if q != text), *shown]) for text in quoted if "/" in text)
         yield from ((link, str(link[a]), shown) for a in _VIEWERS["a"] if link.get(a))
     for name, attributes in _VIEWERS.items():
-        for viewer in page.soup.find_all(name) if name != "a" else ():
+        for viewer in page.tree.find_all(name) if name != "a" else ():
             yield from ((viewer, str(viewer[a]), []) for a in attributes if viewer.get(a))
 
 
@@ -59,7 +58,7 @@ def _is_script(href: object) -> bool:
     return str(href or "").lstrip().lower().startswith("javascript:")
 
 
-def _file_of(tag: Tag, url: str | None, page: Page, names: list[str]) -> str | None:
+def _file_of(tag: Element, url: str | None, page: Page, names: list[str]) -> str | None:
     """The address of the file that a mention leads to: itself, what a viewer is given, or what is named as a file."""
     if url is None or suffix_of(url):
         return url
@@ -68,7 +67,7 @@ def _file_of(tag: Tag, url: str | None, page: Page, names: list[str]) -> str | N
     viewed = () if hands_out else (page.resolve(unquote(found)) for found in _VIEWED.findall(url))
     if shown := next((one for one in viewed if one and suffix_of(one)), None):
         return shown
-    stated = str(tag.get("appendix")) == "true" or tag.has_attr("download")
+    stated = str(tag.get("appendix")) == "true" or tag.get("download") is not None
     if stated:
         return url
     named = tag.name == "a" and (any(_file_names(name) for name in names) or (hands_out and _says_nothing(names)))
@@ -87,12 +86,12 @@ def _says_nothing(names: list[str]) -> bool:
     return bool(called) and all(re.fullmatch(words().no_names, name) for name in called)
 
 
-def pictures_of(page: Page, body: Tag | None) -> tuple[Attachment, ...]:
+def pictures_of(page: Page, body: Element | None) -> tuple[Attachment, ...]:
     """The pictures of an article that says next to nothing: pages of a report, photographed."""
     return tuple(_attachment(url, []) for url in dict.fromkeys(_pictures(page, body)))
 
 
-def _pictures(page: Page, body: Tag | None) -> Iterator[str]:
+def _pictures(page: Page, body: Element | None) -> Iterator[str]:
     if body is None or len(visible_text(body)) > PICTURED:
         return
     for picture in body.find_all("img"):
@@ -113,7 +112,7 @@ def _shown_by_script(page: Page, text: str) -> str | None:
     return url if url and suffix_of(url) and site_of(url) == site_of(page.url) else None
 
 
-def _within(tag: Tag, body: Tag | None) -> bool:
+def _within(tag: Element, body: Element | None) -> bool:
     return body is not None and any(holder is body for holder in tag.parents)
 
 

@@ -47,8 +47,7 @@ def _better(one: ListedItem, other: ListedItem) -> ListedItem:
 
 def _why_empty(page: Page) -> tuple[str, ...]:
     """What can be said of a page without items."""
-    html = f"{page.scripts}\n{page.soup}"
-    scripted = [name for name, sign in words().scripted.items() if re.search(sign, html)]
+    scripted = [name for name, sign in words().scripted.items() if re.search(sign, page.text)]
     if scripted:
         return (f"列表由脚本生成（{'、'.join(scripted)}），页面中没有条目：{page.url}",)
     return (f"页面中没有找到公开条目，请核对 {page.url}",)

@@ -6,16 +6,12 @@ import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from watcher.discovery.keys import absolute
 from watcher.discovery.links import links_of, may_lead
 from watcher.discovery.tree import Element, tree_of
 from watcher.discovery.words import words
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _FRAMES = {"body", "html", "[document]"}
@@ -35,13 +31,6 @@ class Page:
     problems: tuple[str, ...] = ()
     text: str = ""  # as decoded, markup and all
     fragment: str = ""  # behind the # of the address that was asked for
-
-    @cached_property
-    def soup(self) -> BeautifulSoup:
-        """The same as a soup; lists are read without."""
-        from watcher.discovery.soup import soup_of
-
-        return soup_of(self.text if self.tree.contents else "<html>")
 
     def resolve(self, href: object) -> str | None:
         """The address that a link of this page leads to."""
@@ -99,22 +88,19 @@ def _script_redirect(page: Page) -> str | None:
     return found.group(1) if found else None
 
 
-def visible_text(tag: Element | Tag) -> str:
+def visible_text(tag: Element) -> str:
     """The text of an element without its gaps."""
     return "".join(tag.get_text().split())
 
 
-def spaced_text(tag: Element | Tag) -> str:
+def spaced_text(tag: Element) -> str:
     """The text of an element with single spaces between its parts."""
     return " ".join(tag.get_text(" ").split())
 
 
-def is_furniture(tag: Element | Tag) -> bool:
+def is_furniture(tag: Element) -> bool:
     """Whether an element itself says that it is navigation, header, footer and the like."""
-    names = tag.get("class") or ""
-    return tag.name in words().furniture_tags or _says_furniture(
-        names if isinstance(names, str) else " ".join(names), str(tag.get("id") or "")
-    )
+    return tag.name in words().furniture_tags or _says_furniture(tag.get("class") or "", tag.get("id") or "")
 
 
 @lru_cache(maxsize=2048)  # a site uses the same names on all its pages
@@ -128,6 +114,6 @@ def _parts(name: str) -> Iterable[str]:
     return re.split(r"[^a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower())
 
 
-def in_furniture(tag: Element | Tag) -> bool:
+def in_furniture(tag: Element) -> bool:
     """Whether an element or one that holds it is furniture. The frame of the whole page does not count."""
     return any(is_furniture(holder) for holder in (tag, *tag.parents) if holder.name not in _FRAMES)

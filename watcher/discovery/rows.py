@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from watcher.discovery.dates import read_date, without_dates
@@ -21,9 +20,6 @@ from watcher.discovery.page import Page, in_furniture, spaced_text
 from watcher.discovery.titles import looks_like_report
 from watcher.discovery.tree import Element
 from watcher.discovery.words import words
-
-if TYPE_CHECKING:
-    from bs4 import Tag
 
 FEWEST = 2  # reports that make a list of links for which nothing else speaks
 _ROWS = {"li", "tr", "dl", "article"}
@@ -106,7 +102,7 @@ def _addresses_within(links: Iterable[tuple[Element, str]]) -> dict[Element, set
     return holds
 
 
-def title_of(link: Element | Tag) -> str:
+def title_of(link: Element) -> str:
     """The title that a link shows: its title attribute where that says more, without date; "" where it has none."""
     shown, stated = without_dates(_shown(link)), _plain(str(link.get("title") or _title_within(link)))
     cut = shown.rstrip(".… ")
@@ -115,12 +111,12 @@ def title_of(link: Element | Tag) -> str:
     return "" if re.fullmatch(words().no_titles, title, re.IGNORECASE) else title
 
 
-def _shown(link: Element | Tag) -> str:
+def _shown(link: Element) -> str:
     """The text of a link; of a card its heading, of a whole row that a script makes a link its longest part."""
     if _is_plain(link):
         return spaced_text(link)
     heading = link.find(("h1", "h2", "h3", "h4", "h5", "h6"))
-    if heading is not None and not isinstance(heading, str) and len(spaced_text(heading)) > 4:
+    if heading is not None and len(spaced_text(heading)) > 4:
         return spaced_text(heading)
     if link.name == "a":
         return spaced_text(link)
@@ -128,13 +124,13 @@ def _shown(link: Element | Tag) -> str:
     return max(parts, key=len, default=spaced_text(link))
 
 
-def _title_within(link: Element | Tag) -> str:
+def _title_within(link: Element) -> str:
     """The title attribute of something inside a link: a text that is cut for display stands whole there."""
     stated = () if _is_plain(link) else (part.get("title") for part in link.find_all())
     return next((str(title) for title in stated if title is not None), "")
 
 
-def _is_plain(tag: Element | Tag) -> bool:
+def _is_plain(tag: Element) -> bool:
     """Whether an element holds nothing but text."""
     return all(isinstance(part, str) for part in tag.contents)
 

@@ -16,7 +16,7 @@ def suggest_approval(context: Context, publication_id: int) -> None:
     with context.database.reading() as unit:
         publication = unit.publications.get(publication_id)
     answer = context.fetcher.fetch(publication.url)
-    text = spaced_text(parse(answer.body, answer.final_url).soup) if isinstance(answer, Fetched) else ""
+    text = spaced_text(parse(answer.body, answer.final_url).tree) if isinstance(answer, Fetched) else ""
     found = read_approval(publication.title or "", text, publication.published_on)
     if found is None:
         return

@@ -94,6 +94,14 @@ def test_a_text_with_links_in_it_has_no_children() -> None:
     assert found.children == ()
 
 
+def test_the_front_page_of_a_site_has_no_children() -> None:
+    news = "".join(f'<li><a href="./t2024091{n}_1.html">召开第{n}次防汛工作会</a></li>' for n in range(1, 6))
+    front = f"<html><head><title>澄湖区水务局</title></head><body><div class='content'>{news}</div></body></html>"
+    assert read_article(front.encode(), ARTICLE).children == ()
+    told = front.replace("<title>澄湖区水务局", "<title>澄湖区水务局2023年度部门决算公开")
+    assert len(read_article(told.encode(), ARTICLE).children) == 5
+
+
 def test_files_of_one_body_are_attachments_and_a_file_for_each_unit_is_a_publication() -> None:
     one = "".join(
         f'<p>附件{n}：<a href="P02024091235581500320{n}.pdf">澄湖区水务局2023年部门决算{kind}</a></p>'
