@@ -78,6 +78,17 @@ class Sources:
         rows = self._connection.execute(_FAILING)
         return [(row.id, row.district, row.kind) for row in rows]
 
+    def failed_for(self, reasons: Iterable[str]) -> list[tuple[int, str]]:
+        """Which active sources could not be read at the last check for one of these reasons: id and address."""
+        chosen = (SOURCE.c.active, SOURCE.c.last_error.is_not(None), SOURCE.c.last_reason.in_(list(reasons)))
+        rows = self._connection.execute(select(SOURCE.c.id, SOURCE.c.url).where(*chosen).order_by(SOURCE.c.id))
+        return [(row.id, row.url) for row in rows]
+
+    def hasten(self, source_ids: Iterable[int], due: datetime) -> None:
+        """Those of these that would be checked later are due then."""
+        later = (SOURCE.c.id.in_(list(source_ids)), SOURCE.c.next_due_at > due)
+        self._connection.execute(update(SOURCE).where(*later).values(next_due_at=due))
+
     def by_url(self, url: str) -> SourceRecord | None:
         """The source of this URL, if we know it."""
         statement = ours(self._connection, select(SOURCE).where(SOURCE.c.url == url))

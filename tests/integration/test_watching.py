@@ -216,6 +216,29 @@ def test_a_host_that_fails_is_told_once_and_its_recovery_once(context: Context, 
     assert [a.state for a in alerts(context, "S1")] == ["settled"]
 
 
+def test_when_one_column_of_a_site_answers_again_its_others_are_asked_soon_whatever_they_were_put_off_to(
+    tmp_path: Path,
+) -> None:
+    town, others = Town(), [f"{HOST}/zwgk/ys/", "http://sw.chenghu.example/js/"]
+    for address in (COLUMN, *others):
+        town.list(whole_pages()[0], address=address)
+    more = "".join(f'[[sources]]\ndistrict = "澄湖区"\nurl = "{url}"\n' for url in others)
+    with installed(tmp_path, town, more) as context:
+        poll(context)
+        town.statuses = dict.fromkeys((COLUMN, *others), 503)
+        for _ in range(6):
+            poll(context)
+            town.later(hours=2)
+        town.statuses.clear()
+        poll(context, source_url=COLUMN)
+        with context.database.reading() as unit:
+            own, twin, elsewhere = unit.sources.all()
+        assert (own.consecutive_failures, twin.consecutive_failures, elsewhere.consecutive_failures) == (0, 6, 6)
+        assert twin.next_due_at - town.now == timedelta(minutes=5)
+        assert elsewhere.next_due_at - town.now > timedelta(hours=10)
+        assert own.next_due_at - town.now > timedelta(minutes=50)
+
+
 def test_a_further_page_that_is_only_posted_is_read(tmp_path: Path) -> None:
     town, (one, two, *_) = Town(), whole_pages()
     for report in (one, two):

@@ -22,6 +22,7 @@ from watcher.fetching import FailureReason
 from watcher.patience import patiently
 from watcher.scheduling import Column, Intervals, next_check
 from watcher.seasons import SeasonLooks, Seasons
+from watcher.steps.back_again import ask_neighbours
 from watcher.steps.gone import listed_again, note_missing
 from watcher.steps.listed import look_at, note_publications
 from watcher.steps.walking import Key, Walk, walk_column
@@ -67,9 +68,11 @@ def check_sources(
         claimed = unit.sources.claim_many(source_ids, context.now(), LEASE)
     outlook = outlook or outlook_now(context)
     quiet: list[SourceRecord] = []
+    answering: list[SourceRecord] = []  # that did not at their last check
     failed = []
     for source in claimed:
         walk, listed = _look(context, source, outlook.entries.get(source.url), sweep=sweep)
+        answering += [source] if source.consecutive_failures and walk.complete else []
         if walk.unchanged and not source.index_ids:
             quiet.append(_unchanged(source, walk, context, outlook))
             continue
@@ -81,6 +84,8 @@ def check_sources(
             context.record(f"来源检查失败：{source.url}：{walk.error}")
     if quiet:
         patiently(partial(_keep_quiet, context, quiet))
+    if answering:
+        patiently(partial(ask_neighbours, context, answering, outlook.intervals))
     return failed
 
 
