@@ -34,6 +34,7 @@ class Context:
     section: str = ""
     after: str = ""  # the measure named just before in the same sentence
     in_list: bool = False
+    said: str = ""  # the clauses before, back to the last full stop or semicolon
     body: str = ""  # the department's own name, as it may stand before a label
     items: Mapping[str, str] = field(default_factory=dict)  # 款（款）项（项） as the report's tables name them → code
 
@@ -112,12 +113,12 @@ def _reading(readings: list[dict[str, Any]] | None, unit: str, context: Context)
 
 
 def _holds(reading: Mapping[str, Any], unit: str, context: Context) -> bool:
-    if reading.get("unit", "money") != unit:
+    if reading.get("unit", "money") != unit or not re.search(reading.get("said", ""), context.said):
         return False
     return all(
         getattr(context, name) in (wanted if isinstance(wanted, list) else [wanted])
         for name, wanted in reading.items()
-        if name not in ("unit", "measures")
+        if name not in ("unit", "measures", "said")
     )
 
 

@@ -49,7 +49,7 @@ def amount(desk: Desk, figure: Figure, phrase: str) -> None:
     base = None
     if figure.counts is UnitClass.MONEY:
         base = stated_base(phrase, setting.kind, setting.year) or desk.memory.list_base
-    if base is not None:
+    if base is not None and not _planned(desk, figure, phrase):
         _base_stated(desk, figure, phrase, base)
         desk.memory.stated_base = base
         return
@@ -65,6 +65,12 @@ def amount(desk: Desk, figure: Figure, phrase: str) -> None:
         _unnamed(desk, figure, phrase)
     else:
         _state(desk, figure, phrase, named)
+
+
+def _planned(desk: Desk, figure: Figure, phrase: str) -> bool:
+    """Whether the words name what is a plan by its nature: its 预算 is the figure itself and no base of it."""
+    named = desk.named(phrase, figure)
+    return named is not None and any(measure.endswith("_reserved") for measure in named.measures)
 
 
 def _counts_again(desk: Desk, figure: Figure, phrase: str) -> bool:

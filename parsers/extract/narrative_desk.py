@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from parsers.extract.labels import Named, resolve
@@ -65,7 +66,8 @@ class Desk:
     def named(self, phrase: str, figure: Figure | None = None) -> Named | None:
         """What ``phrase`` names just here, for the unit of ``figure``."""
         counts = figure.counts if figure else UnitClass.MONEY
-        return resolve(plain(phrase), counts, self.memory.context(self.setting))
+        said = re.split("[。；]", self.text[: figure.start])[-1] if figure else ""
+        return resolve(plain(phrase), counts, replace(self.memory.context(self.setting), said=said))
 
     def titled(self, figure: Figure | None = None) -> Named | None:
         """What the heading, or a sentence that is only a name, names."""

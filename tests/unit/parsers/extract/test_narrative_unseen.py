@@ -407,3 +407,24 @@ def test_the_short_name_of_an_office_may_stand_before_what_it_spends(body: str) 
 
     assert amounts(facts) == {"three_public.total": "20.1"}
     assert changes(facts, "three_public.total") == [("prior_budget", "-0.2")]
+
+
+def test_what_is_reserved_for_small_enterprises_is_a_figure_and_no_budget_of_one() -> None:
+    facts = read(
+        "（二）政府采购支出情况",
+        "面向中小企业预留政府采购项目预算金额62.4万元，面向小微企业预留政府采购项目预算金额41.3万元。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    assert amounts(facts) == {"procurement.sme_reserved": "62.4", "procurement.small_micro_reserved": "41.3"}
+
+
+def test_the_words_before_tell_of_which_step_of_the_performance_management_a_sum_is() -> None:
+    steps = (
+        "编报绩效目标的项目19个，涉及预算金额815.2万元；开展绩效跟踪的项目18个，涉及预算金额805.2万元；"
+        "绩效自评的项目17个，涉及预算金额795.2万元。"
+    )
+    told = {"performance.target_amount": "815.2", "performance.self_evaluated_amount": "795.2"}
+
+    assert told.items() <= amounts(read("十、预算绩效管理情况", steps, kind=Kind.FINAL_ACCOUNTS)).items()
+    assert amounts(read("十、预算绩效管理情况", steps)) == {"performance.target_amount": "815.2"}

@@ -177,6 +177,14 @@ def test_an_empty_table_with_a_note_is_declared_and_one_without_is_blank() -> No
     assert [table.status for table in blank.tables] == [TableStatus.BLANK]
 
 
+@pytest.mark.parametrize("note", ["注：本表本年无发生额。", "说明：本年度没有此类业务。", "备注：本表内容为零。"])
+def test_a_table_of_zeros_is_declared_empty_in_many_words(note: str) -> None:
+    zeros = (*FUND[:2], "|合计|0.00|0.00|0.00")
+    result = read(*text("政府性基金预算支出表", "单位：万元"), grid(*zeros), *text(note))
+
+    assert [table.status for table in result.tables] == [TableStatus.DECLARED_EMPTY]
+
+
 def test_figures_count_more_than_a_note_that_says_the_table_is_empty() -> None:
     result = read(*text("一般公共预算支出表", "单位：万元"), GENERAL, *text("注：本单位无此项支出，故本表为空表。"))
 
