@@ -11,8 +11,9 @@ bounded child. A publication is its template with another district and departmen
 in the page and inside the office files; its reading is the template's with the same names written over. That this is
 what the readers would have found is not taken on trust: some publications are read for real and must give the same.
 
-``names`` and ``press`` make what is published, ``site`` serves it, ``script`` says what happens when, ``service``
-drives ours along the clock, ``oracle`` compares what was told with what happened, ``figures`` prints.
+``names`` and ``press`` make what is published, ``site`` serves it, ``script`` says what happens when, ``office`` is one
+installation with its season, several of which may share the city,
+``drive`` moves ours along the clock, ``oracle`` compares what was told with what happened, ``figures`` prints.
 """
 
 from __future__ import annotations

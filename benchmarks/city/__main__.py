@@ -4,45 +4,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
-from datetime import datetime, timedelta
-from pathlib import Path
 
-from benchmarks.city.clock import Clock
-from benchmarks.city.drive import Drive
-from benchmarks.city.figures import Cost, Stopwatch, print_cost, print_season
-from benchmarks.city.installation import Inbox, installed
-from benchmarks.city.oracle import Oracle, weekly
-from benchmarks.city.press import TemplateReader
-from benchmarks.city.sample import differing
-from benchmarks.city.script import write_season
-from benchmarks.city.site import Web
-
-BEFORE = timedelta(days=2)  # ours has been installed before the season begins
+from benchmarks.city.figures import print_season
+from benchmarks.city.office import Outcome, shares, side_by_side
 
 
-def season_of(places: int, entities: int, days: int, seed: int, folder: Path) -> tuple[Cost, bool]:
-    """Run one season and print it; what it cost, and whether every promise was kept."""
-    clock = Clock(datetime.fromisoformat("2024-09-02T00:00+08:00") - BEFORE)
-    web, inbox = Web(clock), Inbox(clock)
-    season = write_season(web, places=places, entities=entities, days=days, seed=seed)
-    print(
-        f"\n{places} districts x {entities} departments, {len(season.stories)} reports owed, {days} days, seed {seed}"
-    )
-    watch = Stopwatch()
-    with installed(folder, season, clock, inbox) as context:
-        drive = Drive(context, season, clock)
-        drive.run(season.ends, lambda now: print(f"  {now:%m-%d}", end="", file=sys.stderr, flush=True))
-        cost = watch.cost(season, drive, folder)
-        with context.database.reading() as unit:
-            oracle, by_sort = Oracle.of(season, unit, clock.now()), weekly(unit, season)
-        interval = timedelta(minutes=context.settings.schedule.check_minutes)
-        kept = print_season(oracle, by_sort, interval)
-        assert isinstance(context.reader, TemplateReader)
-        print_cost(cost, context.reader)
-        others = differing(season, context.reader.real, 20, seed)
-        print(f"{'publications read for real that read otherwise':<48}{len(others)} of 20 {others[:3] or ''}")
-    return cost, kept and not others
+def season(districts: int, arguments: argparse.Namespace) -> Outcome:
+    """Run one season and print it."""
+    wanted = shares(districts, arguments.offices, arguments.entities, arguments.days, arguments.seed)
+    print(f"\n{districts} districts x {arguments.entities} departments, {arguments.days} days, seed {arguments.seed}")
+    if len(wanted) > 1:
+        numbers = " and ".join(str(len(one.districts)) for one in wanted)
+        print(f"{len(wanted)} offices side by side, with {numbers} districts")
+    outcome = side_by_side(wanted)
+    print(f"{'reports owed':<48}{outcome.owed}")
+    print_season(outcome)
+    return outcome
 
 
 def main() -> int:
@@ -52,17 +29,15 @@ def main() -> int:
     parser.add_argument("--entities", type=int, default=350, help="departments of a district; each owes two reports")
     parser.add_argument("--days", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--offices", type=int, default=1, help="installations that share the districts, each in a process of its own"
+    )
     arguments = parser.parse_args()
-    costs, kept = [], True
-    for places in arguments.districts:
-        with tempfile.TemporaryDirectory() as folder:
-            cost, well = season_of(places, arguments.entities, arguments.days, arguments.seed, Path(folder))
-        costs.append(cost)
-        kept = kept and well
-    for cost in costs[1:]:
-        ratio = cost.per_report / costs[0].per_report
-        print(f"\n{costs[0].districts} -> {cost.districts} districts: CPU per report x {ratio:.2f}")
-    return 0 if kept else 1
+    first, *others = [season(districts, arguments) for districts in arguments.districts]
+    for other in others:
+        ratio = other.cost.per_report / first.cost.per_report
+        print(f"\n{first.cost.districts} -> {other.cost.districts} districts: CPU per report x {ratio:.2f}")
+    return 0 if all(outcome.kept for outcome in (first, *others)) else 1
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -26,6 +26,12 @@ class Answer:
     promise: str
     cases: int
     broken: list[str] = field(default_factory=list)
+
+    @classmethod
+    def together(cls, same: Sequence[Answer]) -> Answer:
+        """One promise as several offices kept it."""
+        broken = [case for one in same for case in one.broken]
+        return cls(promise=same[0].promise, cases=sum(one.cases for one in same), broken=broken)
 
 
 @dataclass(kw_only=True)

@@ -235,14 +235,15 @@ def _troubled(season: Season, host: Host, now: datetime) -> bool:
 
 
 def write_season(
-    web: Web, *, places: int, entities: int, days: int, seed: int, chances: Chances | None = None,
+    web: Web, *, places: range, entities: int, days: int, seed: int, chances: Chances | None = None,
     tail: timedelta = TAIL,
 ) -> Season:  # fmt: skip
-    """A season of ``places`` districts with so many departments each, two reports a department."""
+    """A season of the districts of these numbers with so many departments each, two reports a department."""
     writer = _Writer(web, entities, days, chances or Chances(), seed, tail)
-    for place, name in enumerate(districts(places)):
-        writer.district(place, name)
-    if places > 3:
+    names = districts(places.stop)
+    for place in places:
+        writer.district(place, names[place])
+    if len(places) > 3:
         writer.all_down()
     writer.season.events.sort(key=lambda event: event[:2])
     return writer.season

@@ -28,7 +28,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Oracle:
     """The oracle after a season of one district: 24 reports in 8 days, and the time to look at them again."""
     clock = Clock(datetime.fromisoformat("2024-09-01T12:00+08:00"))
     web = Web(clock)
-    season = write_season(web, places=1, entities=12, days=8, seed=SEED, chances=EVENTFUL, tail=timedelta(days=7))
+    season = write_season(
+        web, places=range(1), entities=12, days=8, seed=SEED, chances=EVENTFUL, tail=timedelta(days=7)
+    )
     with installed(tmp_path_factory.mktemp("city"), season, clock, Inbox(clock)) as context:
         Drive(context, season, clock).run(season.ends)
         with context.database.reading() as unit:
