@@ -26,6 +26,8 @@ Row = Sequence[str]
 #: So many heads of money or of indicators in one row make it a row of heads.
 FEWEST_HEADS = 2
 MOST_HEAD_ROWS = 3
+#: The budget of the year, and that of all the years of a project.
+BUDGETS = ("opening_budget", "whole_period")
 #: A head that names its unit is no longer.
 LONGEST_HEAD = 20
 #: A list may bear its name and unit in rows of its own.
@@ -67,6 +69,7 @@ def _single(rows: Sequence[Row], at: int, unit: str | None) -> FormRead:
     unit = next((found for cell in above if (found := _unit_of_head(cell))), unit)
     heads_at = next((at for at, row in enumerate(rows) if len(_heads(row, form_words().money)) >= FEWEST_HEADS), None)
     _values(form, rows, heads_at, unit)
+    _budget_told_otherwise(form, rows, unit)
     if heads_at is not None:
         form.money_at = at + min(heads_at + 1, len(rows) - 1)
         money_rows = _money_rows(rows, heads_at, indicators_at)
@@ -107,7 +110,8 @@ def _values(form: FormRead, rows: Sequence[Row], heads_at: int | None, unit: str
             if name == "opening_budget" and (value is None or _number(value) is None):
                 value, down = _below(rows[at + 1 :], column)
             if value is not None:
-                _take(form, name, value, _last_number(row) if column == 0 else _number(value), unit)
+                of_row = column == 0 and name not in BUDGETS
+                _take(form, name, value, _last_number(row) if of_row else _number(value), unit)
             if form.money_at is None and "opening_budget" in form.figures:
                 form.money_at = form.at + at + down
 
@@ -118,12 +122,22 @@ def _take(form: FormRead, name: str, value: str, number: Decimal | None, unit: s
         form.name = form.name or without_code(value)
     elif name == "department":
         form.department = form.department or without_code(value)
-    elif name == "opening_budget":
-        amount = _number(value)
-        if amount is not None and unit:
-            form.figures.setdefault(name, money.move(amount, unit, "万元"))
+    elif name in BUDGETS:
+        if number is not None and unit:
+            form.figures.setdefault(name, money.move(number, unit, "万元"))
     elif number is not None:
         form.figures.setdefault(name, number)
+
+
+def _budget_told_otherwise(form: FormRead, rows: Sequence[Row], unit: str | None) -> None:
+    """The budget of a form that prints no sum of the year: that of the whole period, or the sum of the tasks."""
+    whole = form.figures.pop("whole_period", None)
+    sums = (row for row in rows if any(label(cell) in form_words().sum_of_tasks for cell in row))
+    of_tasks = next((number for row in sums for cell in row if (number := _number(cell)) is not None), None)
+    if whole is None and of_tasks is not None and unit:
+        whole = money.move(of_tasks, unit, "万元")
+    if whole is not None:
+        form.figures.setdefault("opening_budget", whole)
 
 
 def _beside(row: Row, column: int) -> str | None:

@@ -29,6 +29,7 @@ class FormWords:
     unit: re.Pattern[str]
     kinds: re.Pattern[str]
     tasks: frozenset[str]
+    sum_of_tasks: frozenset[str]
     relations: frozenset[str]
     results: frozenset[str]
 
@@ -52,6 +53,7 @@ def form_words() -> FormWords:
         unit=re.compile(words["unit"]),
         kinds=re.compile(words["kinds"]),
         tasks=frozenset(map(bare, words["tasks"])),
+        sum_of_tasks=frozenset(map(bare, words["sum_of_tasks"])),
         relations=frozenset(map(bare, words["relations"])),
         results=frozenset(map(bare, words["results"])),
     )

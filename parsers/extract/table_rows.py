@@ -17,7 +17,7 @@ from parsers.model import Document, Evidence, Grid, TableRow
 #: Heads of the parts of a code; where the head is merged downwards they share the first row with its total.
 CODE_HEADS = frozenset({"类", "款", "项"})
 _CODE_PART = re.compile(r"[A-Z]?\d+|[A-Z]")
-_CODE_BEFORE = re.compile(r"(\d{3,7})[-—]?(?=[^\d年])")
+_CODE_BEFORE = re.compile(r"(?:(\d{3,7})[-—]?|[\[【［](\d{3}(?:\d{2}){0,2})[\]】］])(?=[^\d年])")
 _CELL = re.compile(r"^(?P<sheet>.*)!(?P<column>[A-Z]+)(?P<row>\d+)$")
 
 
@@ -202,7 +202,7 @@ def _name(row: Row, side: Side) -> tuple[str, str | None]:
     label = "".join(part for part in parts if part not in CODE_HEADS and not _CODE_PART.fullmatch(bare(part)))
     before = _CODE_BEFORE.match(label)
     if before and not codes:
-        return label[before.end() :], before.group(1)
+        return label[before.end() :], before[1] or before[2]
     return label, "".join(codes) or None
 
 

@@ -428,3 +428,9 @@ def test_the_words_before_tell_of_which_step_of_the_performance_management_a_sum
 
     assert told.items() <= amounts(read("十、预算绩效管理情况", steps, kind=Kind.FINAL_ACCOUNTS)).items()
     assert amounts(read("十、预算绩效管理情况", steps)) == {"performance.target_amount": "815.2"}
+
+
+def test_vehicles_in_stock_are_those_held() -> None:
+    facts = read("五、“三公”经费情况", "公务用车运行维护费预算4.2万元，本单位实有存量公务车2辆。")
+
+    assert amounts(facts)["three_public.vehicles_held"] == "2"

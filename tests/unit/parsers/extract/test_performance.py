@@ -281,3 +281,32 @@ def test_the_unit_may_stand_behind_a_head_that_no_list_knows() -> None:
     )
     form = read(*text("部门整体支出绩效自评表"), grid(*rows)).forms[0]
     assert (form.opening_budget, form.revised_budget, form.executed) == tuple(map(Decimal, ("80.40", "86.50", "85.20")))
+
+
+def test_the_sum_of_the_whole_period_is_the_budget_where_the_form_prints_no_sum_of_the_year() -> None:
+    rows = ("项目名称|圩堤养护||", "资金金额（万元）|实施期资金总额：|63.5|执行率分值（10分）", "|其中：财政拨款|60.5|")
+    heads = ("绩效指标|三级指标|指标值|分值权重（90分）", "|养护里程（公里）|≥12|20")
+    alone = read(*text("2025年度项目绩效目标表"), grid(*rows, *heads), identity=BUDGET).forms[0]
+    year = "|年度资金总额：|31.5|"
+    both = read(*text("2025年度项目绩效目标表"), grid(*rows, year, *heads), identity=BUDGET).forms[0]
+
+    assert (alone.opening_budget, both.opening_budget) == (Decimal("63.5"), Decimal("31.5"))
+    assert alone.indicators[0].weight == "20"
+
+
+def test_the_sum_of_the_tasks_is_the_departments_budget() -> None:
+    form = read(
+        *text("部门整体支出绩效目标表"),
+        grid(
+            "年度主要任务|任务名称|主要内容|预算金额（万元）||执行率分值（10分）",
+            "|||总额|财政拨款|",
+            "|机关运转|日常工作|466.2|466.2|",
+            "|河湖管护|巡查|120|100|",
+            "|金额合计||586.2|566.2|",
+            "年度绩效指标|一级指标|三级指标|指标值||分值权重（90分）",
+            "|产出指标|巡查次数（次）|≥52||30",
+        ),
+        identity=BUDGET,
+    ).forms[0]
+
+    assert (form.name, form.opening_budget) == ("重庆市澄湖区水务局", Decimal("586.2"))

@@ -337,3 +337,14 @@ def test_what_is_bought_how_and_when_is_no_amount_and_no_second_side_of_the_tabl
     result = read(*text("政府采购预算表", "单位：万元"), grid(head, *rows))
     assert amounts(result)["procurement.total"] == "41.80"
     assert result.unread == ()
+
+
+def test_a_code_in_brackets_stands_before_the_name_of_its_row() -> None:
+    rows = ("功能科目名称|一般公共预算支出||", "|小计|其中：基本支出|项目支出", "合计|90.50|60.50|30.00")
+    result = read(
+        *text("一般公共预算支出情况表（按功能分类科目）", "单位：万元"),
+        grid(*rows, "[213]农林水支出|90.50|60.50|30.00", "　[21303]水利|90.50|60.50|30.00"),
+    )
+
+    assert amounts(result)["general_budget.function.213"] == "90.50"
+    assert [row.code for row in result.tables[0].rows][1:] == ["213", "21303"]
