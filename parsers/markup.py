@@ -28,6 +28,10 @@ BLOCK_TAGS = HEADINGS | {
 BLOCK_TAGS |= {"figure", "footer", "form", "header", "hr", "li", "main", "nav", "ol", "option", "p", "pre", "section"}
 BLOCK_TAGS |= {"td", "th", "tr", "ul"}
 
+#: A cell with so many paragraphs and characters, and so much of its table's text, holds an article beside a menu.
+PARAGRAPHS = ("p", "br", "div")
+ARTICLE_PARAGRAPHS, ARTICLE_LENGTH, ARTICLE_SHARE = 6, 600, 0.7
+
 _SOURCE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s*[\r\n]\s*(?=[^\x00-\x7f])")
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
@@ -59,10 +63,16 @@ def _flow(node: Tag) -> Iterator[str | Tag | Grid | None]:
     for child in node.children:
         if isinstance(child, NavigableString):
             if not isinstance(child, PreformattedString):
-                yield str(child)
+                yield from _lines(child) if node.name == "pre" else (str(child),)
         elif isinstance(child, Tag):
             yield from _inside(child)
     yield None
+
+
+def _lines(text: str) -> Iterator[str | None]:
+    """The text of a <pre>, whose lines are printed as they stand."""
+    for line in text.splitlines():
+        yield from (line, None)
 
 
 def _inside(tag: Tag) -> Iterator[str | Tag | Grid | None]:
@@ -97,12 +107,19 @@ def _own_cells(row: Tag) -> list[Tag]:
 
 
 def _lays_out(rows: list[list[Tag]]) -> bool:
-    """Whether no table is meant: one cell, or text in no cell but those that hold further tables."""
+    """Whether no table is meant: one column, text in no cell but those with tables, or an article in a cell."""
     cells = [cell for row in rows for cell in row]
-    if len(cells) <= 1:
+    if all(len(row) <= 1 for row in rows):
         return True
     holders = [cell for cell in cells if cell.find("table")]
-    return bool(holders) and not any(printed(cell.get_text()) for cell in cells if cell not in holders)
+    if holders and not any(printed(cell.get_text()) for cell in cells if cell not in holders):
+        return True
+    return any(len(cell.find_all(PARAGRAPHS)) >= ARTICLE_PARAGRAPHS for cell in cells) and _holds_an_article(cells)
+
+
+def _holds_an_article(cells: list[Tag]) -> bool:
+    lengths = [len(printed(cell.get_text())) for cell in cells]
+    return max(lengths) >= ARTICLE_LENGTH and max(lengths) >= ARTICLE_SHARE * sum(lengths)
 
 
 def _cell(cell: Tag) -> Cell:

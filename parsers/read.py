@@ -9,8 +9,9 @@ from importlib.util import find_spec
 from typing import Protocol, cast
 
 from parsers.errors import Archived, LimitExceeded, OldOffice, Scanned, Unreadable
-from parsers.model import Document
-from parsers.sniff import ARCHIVES, media_type
+from parsers.model import Document, Paragraph
+from parsers.sniff import ARCHIVES, WORD, media_type
+from parsers.wrapping import looks_wrapped
 
 
 class Reader(Protocol):
@@ -44,6 +45,9 @@ READERS = {
     "application/vnd.ms-excel": "parsers.readers.workbook",
     "application/rtf": "parsers.readers.rtf",
 }
+
+#: Formats that mark paragraphs; text pasted from a printed page keeps the ends of its lines in them.
+PARAGRAPHS = frozenset({"text/html", WORD, "application/rtf"})
 
 #: Media type → the file that turns it into one that is read.
 CONVERTERS = {
@@ -114,4 +118,14 @@ def _read(content: bytes, name: str, sha256: str, *, outside: bool) -> Document:
 def _with_reader(kind: str, content: bytes, name: str, sha256: str) -> Document:
     if kind not in READERS:
         raise Unreadable(NOT_READ.get(kind, "无法识别的文件格式。"))
-    return cast("Reader", import_module(READERS[kind])).read(content, name, sha256)
+    document = cast("Reader", import_module(READERS[kind])).read(content, name, sha256)
+    return _with_lines(document) if kind in PARAGRAPHS else document
+
+
+def _with_lines(document: Document) -> Document:
+    """The document; what is marked as paragraphs and cut where a page ends its lines becomes lines."""
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph) and not block.heading]
+    if not looks_wrapped(texts):
+        return document
+    lines = (replace(block, line=True) if isinstance(block, Paragraph) else block for block in document.blocks)
+    return replace(document, blocks=tuple(lines))

@@ -28,6 +28,8 @@ DEEPEST = (
 HOLDS_THE_TEXT = 0.75
 HOLDS_THE_TEXT_CELL = 0.95
 CONTAINERS = ("div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "font", "span")
+#: What ends a paragraph.
+BLOCKS = ("div", "section", "article", "main", "center", "form", "table", "p", "br", "li", "h1", "h2", "h3", "h4")
 
 #: Beside so many characters, pictures may be what matters.
 PICTURED = 1000
@@ -134,9 +136,15 @@ def _densest(root: Tag) -> Tag:
         enough = _weight(root)
         inner = [tag for tag in root.find_all(CONTAINERS, recursive=False) if isinstance(tag, Tag)]
         heaviest = max(inner, key=_weight, default=None)
-        if heaviest is None or not enough or _weight(heaviest) < enough * _share(heaviest):
+        if heaviest is None or not enough or _weight(heaviest) < enough * _share(heaviest) or _of_paragraphs(root):
             return _whole_table(root)
         root = heaviest
+
+
+def _of_paragraphs(tag: Tag) -> bool:
+    """Whether the element holds nothing but paragraphs, however long one of them: the others are its headings."""
+    texts = [child for child in tag.find_all(recursive=False) if isinstance(child, Tag) and _weight(child)]
+    return len(texts) > 1 and not any(child.find(BLOCKS) for child in texts)
 
 
 def _share(tag: Tag) -> float:

@@ -10,13 +10,7 @@ from importlib import resources
 
 from parsers.encoding import decode
 from parsers.model import Block, Document, Grid, Paragraph, Unread
-
-#: A text counts as wrapped where so many of its longer lines end without the mark that ends a sentence.
-WRAPPED_SHARE = 0.7
-WRAPPED_LEAST_LINES = 12
-LONGER_LINE = 20
-LONGEST_WRAPPED_LINE = 100
-SENTENCE_ENDS = "。；：！？…”）】》.;:!?)"
+from parsers.wrapping import is_wrapped
 
 #: A cell split over lines goes on after a blank line only where the next cell begins within so many lines.
 NEXT_CELL_WITHIN = 3
@@ -51,7 +45,7 @@ def _without_residue(text: str) -> tuple[str, list[str]]:
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
-    wrapped = is_wrapped(lines)
+    wrapped = is_wrapped([text for line in lines if "\t" not in line and (text := line.strip())])
     at = 0
     while at < len(lines):
         if "\t" in lines[at]:
@@ -62,16 +56,6 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             at += 1
             if text:
                 yield Paragraph(text=text, line=wrapped)
-
-
-def is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether the line ends are those of a printed page, not of paragraphs."""
-    longer = [line.strip() for line in lines if "\t" not in line and len(line.strip()) >= LONGER_LINE]
-    if len(longer) < WRAPPED_LEAST_LINES:
-        return False
-    cut = sum(1 for line in longer if line[-1] not in SENTENCE_ENDS)
-    ninth_tenth = sorted(map(len, longer))[len(longer) * 9 // 10]
-    return cut >= WRAPPED_SHARE * len(longer) and ninth_tenth <= LONGEST_WRAPPED_LINE
 
 
 def _table(lines: Sequence[str], at: int) -> tuple[Grid, int]:

@@ -165,3 +165,37 @@ def test_the_bytes_decide_the_encoding_whatever_is_declared(encoding: str) -> No
 
 def test_a_page_nested_like_the_worst_real_ones_is_read() -> None:
     assert texts("<div>" * 90 + "<p>深处</p>" + "</div>" * 90 + "<p>末尾</p>") == ["深处", "末尾"]
+
+
+PARTS = [
+    f"（{number}）区水务局负责全区河道湖库的日常巡查与养护工作，每季度通报一次巡查的结果。" * 3
+    for number in "一二三四五六七"
+]
+ARTICLE = "".join(f"<p>{part}</p>" for part in PARTS)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<table><tr><td>水务局2031年部门预算</td></tr><tr><td>日期：2032-02-01</td></tr><tr><td>{ARTICLE}</td></tr></table>",
+        f"<table><tr><td><ul><li>机构职能</li></ul></td><td>{ARTICLE}</td></tr></table>",
+    ],
+)
+def test_a_table_that_holds_the_article_in_a_cell_only_lays_out_the_page(page: str) -> None:
+    found = document(page).blocks
+
+    assert all(isinstance(block, Paragraph) for block in found)
+    assert [block.text for block in found if isinstance(block, Paragraph)][-len(PARTS) :] == PARTS
+
+
+def test_the_lines_of_preformatted_text_stay_lines() -> None:
+    assert texts("<div id='zoom'><pre>一、收入情况\n收入10万元。\n\n二、支出情况</pre></div>") == [
+        "一、收入情况", "收入10万元。", "二、支出情况",
+    ]  # fmt: skip
+
+
+def test_a_paragraph_that_holds_nearly_all_the_text_is_not_the_whole_article() -> None:
+    heading = "四、政府性基金预算情况"
+    prose = "本年收入120万元，本年支出110万元，年末结转和结余20万元，与上年相比变化不大。" * 6
+
+    assert texts(f"<div><div>{heading}</div><div><span>{prose}</span></div></div>") == [heading, prose]
