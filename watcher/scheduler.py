@@ -26,9 +26,8 @@ from watcher.health.heartbeat import BEAT_SECONDS, HEARTBEAT_FILE, STALLED_SECON
 from watcher.health.ping import ping_if_through
 from watcher.health.room import Room
 from watcher.polling import emit_due_rereads
-from watcher.scheduling import night_end, spread
+from watcher.scheduling import intervals_of, night_end, spread
 from watcher.seasons import SeasonLooks
-from watcher.steps.check_source import intervals
 from watcher.steps.close_letters import close_letters
 from watcher.steps.deliver import deliver_due
 from watcher.steps.forget_old import forget_old
@@ -139,7 +138,7 @@ class Ticker:
             emit_due_rereads(self._context)
 
     def _is_night(self) -> bool:
-        return night_end(self._context.now(), intervals(self._context)) is not None
+        return night_end(self._context.now(), intervals_of(self._context.settings)) is not None
 
     def _spread_overdue(self) -> None:
         """After downtime everything is overdue at once: its order stays, its haste does not."""

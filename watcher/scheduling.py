@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from watcher.backoff import growing
+from watcher.config import Settings
 
 JITTER = 0.1  # of the interval, either way
 LIVELY = timedelta(days=7)  # after something came, and after a column was added
@@ -34,6 +35,15 @@ class Intervals:
     longest: timedelta
     night: tuple[time, time] | None = None  # from, to: nothing is asked then
     zone: str = "Asia/Shanghai"
+
+
+def intervals_of(settings: Settings) -> Intervals:
+    """How often the configuration wants lists to be looked at."""
+    schedule = settings.schedule
+    return Intervals(
+        lively=timedelta(minutes=schedule.check_minutes), quiet=timedelta(hours=schedule.quiet_hours),
+        longest=timedelta(days=schedule.longest_days), night=schedule.night_hours, zone=settings.service.timezone,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -351,6 +351,11 @@ def test_sites_not_yet_asked_again_after_our_own_outage_are_in_no_trouble_of_the
         )  # the line is back; neither other sites nor its other column were asked since
         assert [a.state for a in alerts(context, "S9")] == ["settled"]
         assert alerts(context, "S1") == []
+        with context.database.reading() as unit:
+            waits = [s.next_due_at - town.now for s in unit.sources.all() if s.consecutive_failures]
+        assert len(waits) == len(columns) - 1
+        assert max(waits) < timedelta(minutes=10), "how long they back off says nothing of them"
+        assert len(set(waits)) >= len(columns) - 2, "one after another"
         town.later(minutes=5)
         poll(context, source_url=columns[0])
         assert alerts(context, "S1") == []

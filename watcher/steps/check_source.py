@@ -20,7 +20,7 @@ from watcher.context import Context
 from watcher.discovery import ListedItem
 from watcher.fetching import FailureReason
 from watcher.patience import patiently
-from watcher.scheduling import Column, Intervals, next_check
+from watcher.scheduling import Column, Intervals, intervals_of, next_check
 from watcher.seasons import SeasonLooks, Seasons
 from watcher.steps.back_again import ask_neighbours
 from watcher.steps.gone import listed_again, note_missing
@@ -48,7 +48,7 @@ def outlook_now(context: Context, looks: SeasonLooks | None = None) -> Outlook:
     """The outlook of this moment."""
     seasons = (looks or SeasonLooks()).at(context.database, context.settings, context.now(), _today(context))
     entries = {entry.url: entry for entry in context.settings.sources}
-    return Outlook(seasons=seasons, intervals=intervals(context), entries=entries)
+    return Outlook(seasons=seasons, intervals=intervals_of(context.settings), entries=entries)
 
 
 def check_source(context: Context, source_id: int, *, only_due: bool = False) -> bool:
@@ -239,16 +239,6 @@ def _due(
     )  # fmt: skip
     chance = random.random()  # noqa: S311 - spreads load, guards nothing
     return next_check(column, outlook.intervals, now, chance)
-
-
-def intervals(context: Context) -> Intervals:
-    """How often the configuration wants lists to be looked at."""
-    schedule = context.settings.schedule
-    return Intervals(
-        lively=timedelta(minutes=schedule.check_minutes), quiet=timedelta(hours=schedule.quiet_hours),
-        longest=timedelta(days=schedule.longest_days), night=schedule.night_hours,
-        zone=context.settings.service.timezone,
-    )  # fmt: skip
 
 
 def _today(context: Context) -> date:

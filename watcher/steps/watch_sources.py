@@ -17,6 +17,7 @@ from watcher.config import Source
 from watcher.context import Context
 from watcher.fetching import FailureReason
 from watcher.known_sources import KnownSources
+from watcher.steps.back_again import ask_all
 from watcher.steps.judge_report import Case, apply_results
 from watcher.steps.watch_deadlines import local_day
 
@@ -71,6 +72,8 @@ def watch_sources(context: Context, looks: SourceLooks | None = None) -> None:
         _apply(context, alive, f"{HOST}{host}", columns, results)
     if sources:
         _apply(context, alive, US, sources, [everything])
+    if US in alive and not ours:
+        ask_all(context)
     looks.judged = states
 
 
