@@ -13,14 +13,21 @@ from parsers.model import Document, Grid, Paragraph
 from parsers.passage import Passage, PrintedLine, joined
 
 FULL_LINE = 0.88
+#: A shorter line is no sentence.
+SHORTEST_CUT = 20
 #: A line at the edge of more pages than this, and of a quarter of them, belongs to the page.
 MOST_SEEN = 4
+NUMERALS = "一二三四五六七八九十"
 TERMINAL = "。；：！？;:!?"
 #: A sentence that cannot end here: a paragraph that was cut inside it.
 _BROKEN = re.compile(r"[，。；].*(?:[较比与][^，。；：\d]{1,14}|为|共计|合计|总计|增加|减少|增长|下降|其中)$")
 #: The name of an item of the classification that a line's end cuts before its last mark, and the rest of it.
 _CUT_ITEM = re.compile(r"[（(][类款][）)](?![^。]*[（(]项[）)])[^。；：]*$")
 _ITEM_ENDS = re.compile(r"[^。；：]{0,40}[（(]项[）)]")
+#: Two headings that a lost line end made one: 一、基本情况二、收支情况说明.
+_GLUED = re.compile(
+    r"([一二三四五六七八九])、[^，。；：、（）()\d]{2,14}?(?=([二三四五六七八九十])、[^，。；：]{2,24}$)"
+)
 #: The number of a page inside a line, where a converter kept it there.
 _PAGE_MARK = re.compile(r"(?<=\S)\s*[-—–－]\s+\d{1,3}\s+[-—–－]\s*(?=\S)")
 
@@ -68,7 +75,15 @@ def _lines(document: Document) -> Iterator[_Line]:
             and not any_matches("furniture", "furniture", text)
             and text not in running
         ):
-            yield _line(block, text)
+            yield from (_line(block, one) for one in _unglued(text))
+
+
+def _unglued(text: str) -> Iterator[str]:
+    match = _GLUED.match(text)
+    if match and NUMERALS.index(match[2]) == NUMERALS.index(match[1]) + 1:
+        yield match[0]
+        text = text[match.end() :]
+    yield text
 
 
 def _running_lines(document: Document) -> set[str]:
@@ -149,7 +164,7 @@ def _goes_on(group: list[_Line], line: _Line, width: int) -> bool:
     if line.table or last.table or line.marked or last.marked:
         return False
     if not line.wrapped:
-        broken = last.text[-1] in "，、（" or (_BROKEN.search(text) and not numbered(line.text))
+        broken = last.text[-1] in "，、（" or (_is_broken(text, line.text) and not numbered(line.text))
         return bool(broken) and parse_heading(text) is None
     if _CUT_ITEM.search(text) and _ITEM_ENDS.match(line.text) and not numbered(line.text):
         return True
@@ -159,6 +174,12 @@ def _goes_on(group: list[_Line], line: _Line, width: int) -> bool:
     if numbered(line.text) or parse_heading(line.text):
         return full and last.text[-1] not in TERMINAL and not _opens(line.text)
     return full or last.text[-1] not in TERMINAL
+
+
+def _is_broken(text: str, following: str) -> bool:
+    """Whether a paragraph was cut inside a sentence, or inside a word of the field."""
+    sentence = len(text) >= SHORTEST_CUT and re.search("[，；。]", text)
+    return bool(_BROKEN.search(text) or (sentence and text[-1] + following[0] in load("furniture")["words_cut"]))
 
 
 def _opens(text: str) -> bool:

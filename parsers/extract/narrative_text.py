@@ -16,6 +16,9 @@ _DROPPED = set("“”\"'‘’「」『』＂《》<>〈〉")
 _SAME_OR_NONE = {**_SAME, **dict.fromkeys(map(ord, _DROPPED))}
 _SEPARATOR = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))|(?<=\d)，(?=[万亿]?元)")
 
+#: The word of direction that a form left between brackets, when the other one was struck out: 较上年（减少）3万元.
+_CHOSEN = re.compile(r"(?<![增减加少长降高升低])（(?:减少|增加|增长|下降|上升|降低|减|增)）(?=[幅额率为]{0,2}\d)")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Normal:
@@ -37,6 +40,7 @@ def normal(printed: str) -> Normal:
     kept = [(char, offset) for offset, char in enumerate(printed.translate(_SAME)) if char not in _DROPPED]
     text = "".join(char for char, _ in kept)
     gone = {match.start() for match in _SEPARATOR.finditer(text)}
+    gone |= {place for match in _CHOSEN.finditer(text) for place in (match.start(), match.end() - 1)}
     kept = [pair for place, pair in enumerate(kept) if place not in gone]
     return Normal(text="".join(char for char, _ in kept), printed=printed, at=tuple(offset for _, offset in kept))
 

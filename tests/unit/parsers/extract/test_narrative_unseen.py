@@ -434,3 +434,37 @@ def test_vehicles_in_stock_are_those_held() -> None:
     facts = read("五、“三公”经费情况", "公务用车运行维护费预算4.2万元，本单位实有存量公务车2辆。")
 
     assert amounts(facts)["three_public.vehicles_held"] == "2"
+
+
+@pytest.mark.parametrize(
+    "told", ["减少0.6万元，减幅12.5%", "（减少）0.6万元，（减）幅12.5%", "（减）0.6万元，降幅12.5%"]
+)
+def test_the_word_of_direction_may_be_the_one_left_of_two(told: str) -> None:
+    facts = read("三、“三公”经费情况", f"2024年公务接待费预算4.2万元，较上年{told}。")
+
+    assert changes(facts, "three_public.reception") == [("prior_budget", "-0.6")]
+    assert [str(change.percent) for fact in facts for change in fact.comparisons] == ["-12.5"]
+
+
+def test_a_form_that_leaves_both_directions_says_neither_in_brackets() -> None:
+    facts = read("三、“三公”经费情况", "2024年公务接待费预算4.2万元，较上年增加（减少）0万元。")
+
+    assert changes(facts, "three_public.reception") == [("prior_budget", "0")]
+
+
+def test_two_headings_on_one_line_are_two() -> None:
+    facts = read(
+        "一、基本情况二、收支预算总表说明", "（一）收入情况", "本年度预算总收入为383.6万元，比上年增加35.9万元。"
+    )
+
+    assert amounts(facts) == {"revenue.total": "383.6"}
+
+
+def test_a_single_line_cut_inside_a_word_goes_on() -> None:
+    facts = read(
+        "（一）收入预算情况",
+        "2024年收入预算总额为910.8万元，其中：财政拨款收入889.6万元，占97.7%；上年结",
+        "余21.2万元，占2.3%。",
+    )
+
+    assert amounts(facts)["carryover.opening"] == "21.2"
