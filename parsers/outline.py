@@ -13,6 +13,8 @@ from parsers.model import Document, Grid, Paragraph
 from parsers.passage import Passage, PrintedLine, joined
 
 FULL_LINE = 0.88
+#: A line of Chinese alone has fewer characters than one with figures, which are half as wide.
+LONG_LINE = 0.7
 #: A shorter line is no sentence.
 SHORTEST_CUT = 20
 #: A line at the edge of more pages than this, and of a quarter of them, belongs to the page.
@@ -169,6 +171,8 @@ def _goes_on(group: list[_Line], line: _Line, width: int) -> bool:
     if _CUT_ITEM.search(text) and _ITEM_ENDS.match(line.text) and not numbered(line.text):
         return True
     full = len(last.text) >= FULL_LINE * width
+    if len(last.text) >= LONG_LINE * width and _cuts_a_word(last.text, line.text):
+        return True
     if parse_heading(text):
         return full and len(line.text) < width / 2 and line.text[-1] not in TERMINAL and not numbered(line.text)
     if numbered(line.text) or parse_heading(line.text):
@@ -179,7 +183,11 @@ def _goes_on(group: list[_Line], line: _Line, width: int) -> bool:
 def _is_broken(text: str, following: str) -> bool:
     """Whether a paragraph was cut inside a sentence, or inside a word of the field."""
     sentence = len(text) >= SHORTEST_CUT and re.search("[，；。]", text)
-    return bool(_BROKEN.search(text) or (sentence and text[-1] + following[0] in load("furniture")["words_cut"]))
+    return bool(_BROKEN.search(text) or (sentence and _cuts_a_word(text, following)))
+
+
+def _cuts_a_word(text: str, following: str) -> bool:
+    return text[-1] + following[0] in load("furniture")["words_cut"]
 
 
 def _opens(text: str) -> bool:

@@ -164,3 +164,15 @@ def test_the_longest_name_of_an_item_is_a_title_before_its_text() -> None:
 
     assert found is not None
     assert (found[0].title, found[1]) == (name, "主要用于：养老保险。")
+
+
+def test_a_full_line_that_ends_inside_a_word_is_no_heading() -> None:
+    parts = parts_of(
+        "五、财政拨款支出预算情况说明",
+        "澄湖区水务局2031年财政拨款预算支出6409.7万元。其中：",
+        "1.水利事务及相关机构事务管理（款）行政运行（项）支",
+        "出201.5万元，与上年相比减少16.1万元，减少7.4%。",
+        line=True,
+    )
+
+    assert parts[-1].passages[-1].text.startswith("1.水利事务及相关机构事务管理（款）行政运行（项）支出201.5万元")
