@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from parsers.layout.grid import Line, Table
 from parsers.layout.two_readings import Doubt, settle
@@ -18,6 +19,15 @@ MARGIN = 0.12
 SAME_EDGE = 4.0
 #: A frame around the first page may make it wider than the table that goes on; not by more than this.
 SAME_WIDTH = 0.85
+
+#: Text between two pages of a table flowed over from its cells where so much of it lies in columns, of so many, and
+#: where nothing of it heads a table.
+OVERFLOWN = 0.6
+FEWEST_COLUMNS = 6
+_HEADS = re.compile(
+    r"^公开|^(?:附|预算)?表\s*[\d一二三四五六七八九十]|^预算\d+表|^附件|单位[：:]|部门[：:]"
+    r"|(?:预算|决算|支出|收入|总|情况|绩效|目标|采购|明细|汇总)表(?:（[^（）]*）)?$"
+)
 
 #: "- 7 -", "第 7 页 共 9 页", "7/9" is a page number wherever it ends a page; a bare 7 only in the margin.
 _DASH = r"[-—–―－─━·•~～\s]"
@@ -86,14 +96,18 @@ class Bound:
 def bound(pages: Sequence[Page]) -> Bound:
     """Paragraphs (one per printed line) and grids of all pages, tables that go on joined."""
     found: list[Block | _Running] = []
+    last: _Running | None = None
+    between: list[Line] = []  # since the last table
     for page in pages:
-        for at, item in enumerate(_without_page_numbers(page)):
+        for item in _without_page_numbers(page):
             if isinstance(item, Line):
                 found.append(_paragraph(item, page))
+                between.append(item)
                 continue
-            previous = found[-1] if found and at == 0 else None
-            if not (isinstance(previous, _Running) and _continues(previous, item, page)):
-                found.append(_running(item, page))
+            goes_on = last is not None and _may_continue(last, item, between) and _continues(last, item, page)
+            last = last if goes_on else _running(item, page)
+            found += [] if goes_on or last is None else [last]
+            between = []
     doubts = [doubt for block in found if isinstance(block, _Running) for doubt in block.settled()]
     done = [block.grid() if isinstance(block, _Running) else block for block in found]
     return Bound(blocks=tuple(block for block in done if block is not None), doubts=tuple(doubts))
@@ -130,6 +144,21 @@ def _is_page_number(item: Line | Table, height: float) -> bool:
     return bool(_DRESSED_NUMBER.match(item.text) or (in_margin and _BARE_NUMBER.match(item.text)))
 
 
+def _may_continue(running: _Running, table: Table, between: Sequence[Line]) -> bool:
+    """Whether no text stands between two tables but what flowed over from cells that the page end cuts."""
+    if not between:
+        return True
+    inside = [line for line in between if _in_a_column(line, running.edges) or _in_a_column(line, table.edges)]
+    heads = any(_HEADS.search(line.text) for line in between)
+    enough = len(inside) >= OVERFLOWN * len(between) and len(between) >= FEWEST_ROWS
+    return enough and not heads and len(running.edges) > FEWEST_COLUMNS
+
+
+def _in_a_column(line: Line, edges: Sequence[float]) -> bool:
+    """Whether a line lies in one of the columns as the text of a cell does."""
+    return any(left <= line.left + SAME_EDGE and line.right <= right + SAME_EDGE for left, right in pairwise(edges))
+
+
 def _continues(running: _Running, table: Table, page: Page) -> bool:
     """Joins ``table`` to the one that ended the page before, where its columns are among that one's."""
     places = _columns_of(running, table)
@@ -156,7 +185,8 @@ def _columns_of(running: _Running, table: Table) -> list[int] | None:
     if running.loose or table.loose:
         return _same_columns(edges, further) if running.loose and table.loose else None
     found = [next((at for at, edge in enumerate(edges) if abs(edge - x) <= SAME_EDGE), -1) for x in further]
-    if -1 in found or further[-1] - further[0] < SAME_WIDTH * (edges[-1] - edges[0]):
+    narrow = further[-1] - further[0] < SAME_WIDTH * (edges[-1] - edges[0])
+    if -1 in found or (narrow and len(further) <= FEWEST_COLUMNS):
         return None
     return found[:-1]
 

@@ -110,3 +110,35 @@ def test_rows_and_columns_of_a_frame_vanish() -> None:
     assert isinstance(grid, Grid)
     assert grid.rows == (("合计", "1.00"),)
     assert len(grid.boxes) == 1
+
+
+WIDE = [0.0, 60.0, 120.0, 180.0, 240.0, 300.0, 360.0]
+PROJECTS = ["项目名称", "项目总额", "绩效目标", "二级指标", "三级指标", "指标值"]
+
+
+def overflow(*lines: str, left: float = 125.0, right: float = 175.0) -> list[Line | Table]:
+    return [Line(line, 700.0 + 12 * at, 710.0 + 12 * at, left, right) for at, line in enumerate(lines)]
+
+
+def test_a_table_goes_on_past_text_that_flowed_over_from_its_cells() -> None:
+    first = table(PROJECTS, ["河道清淤", "60.5", "清淤十公里", "数量", "清淤长度", "10"], edges=WIDE)
+    second = table(["", "", "", "质量", "合格率", "95"], edges=WIDE)
+    found = read([first, *overflow("巡查河道并及时", "清理水面垃圾，", "按季通报结果。")], [second])
+
+    [grid] = [block for block in found if isinstance(block, Grid)]
+    assert [row[4] for row in grid.rows] == ["三级指标", "清淤长度", "合格率"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        overflow("巡查河道并及时", "清理水面垃圾"),
+        overflow("全区河道的巡查由各镇街负责，每季度通报一次。", "按季通报。", "年底考核。", left=10.0, right=350.0),
+        overflow("公开08表", "一般公共预算支出表", "单位：万元"),
+    ],
+)
+def test_other_text_between_two_tables_keeps_them_apart(between: list[Line | Table]) -> None:
+    first = table(PROJECTS, ["河道清淤", "60.5", "清淤十公里", "数量", "清淤长度", "10"], edges=WIDE)
+    found = read([first, *between], [table(["", "", "", "质量", "合格率", "95"], edges=WIDE)])
+
+    assert len([block for block in found if isinstance(block, Grid)]) == 2
