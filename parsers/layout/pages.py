@@ -23,7 +23,8 @@ SAME_WIDTH = 0.85
 #: Text between two pages of a table flowed over from its cells where so much of it lies in columns, of so many, and
 #: where nothing of it heads a table.
 OVERFLOWN = 0.6
-FEWEST_COLUMNS = 6
+FEWEST_EDGES = 6
+FEWEST_AT_RIGHT = 4
 _HEADS = re.compile(
     r"^公开|^(?:附|预算)?表\s*[\d一二三四五六七八九十]|^预算\d+表|^附件|单位[：:]|部门[：:]"
     r"|(?:预算|决算|支出|收入|总|情况|绩效|目标|采购|明细|汇总)表(?:（[^（）]*）)?$"
@@ -104,7 +105,11 @@ def bound(pages: Sequence[Page]) -> Bound:
                 found.append(_paragraph(item, page))
                 between.append(item)
                 continue
-            goes_on = last is not None and _may_continue(last, item, between) and _continues(last, item, page)
+            goes_on = (
+                last is not None
+                and _may_continue(last, item, between)
+                and _continues(last, item, page, cut=bool(between))
+            )
             last = last if goes_on else _running(item, page)
             found += [] if goes_on or last is None else [last]
             between = []
@@ -151,7 +156,7 @@ def _may_continue(running: _Running, table: Table, between: Sequence[Line]) -> b
     inside = [line for line in between if _in_a_column(line, running.edges) or _in_a_column(line, table.edges)]
     heads = any(_HEADS.search(line.text) for line in between)
     enough = len(inside) >= OVERFLOWN * len(between) and len(between) >= FEWEST_ROWS
-    return enough and not heads and len(running.edges) > FEWEST_COLUMNS
+    return enough and not heads and len(running.edges) >= FEWEST_EDGES
 
 
 def _in_a_column(line: Line, edges: Sequence[float]) -> bool:
@@ -159,9 +164,9 @@ def _in_a_column(line: Line, edges: Sequence[float]) -> bool:
     return any(left <= line.left + SAME_EDGE and line.right <= right + SAME_EDGE for left, right in pairwise(edges))
 
 
-def _continues(running: _Running, table: Table, page: Page) -> bool:
+def _continues(running: _Running, table: Table, page: Page, *, cut: bool) -> bool:
     """Joins ``table`` to the one that ended the page before, where its columns are among that one's."""
-    places = _columns_of(running, table)
+    places = _columns_of(running, table, cut=cut)
     if places is None or running.pages[-1] != page.number - 1:
         return False
     rows = [_moved(row, places, len(running.edges) - 1) for row in table.rows]
@@ -179,14 +184,18 @@ def _continues(running: _Running, table: Table, page: Page) -> bool:
     return True
 
 
-def _columns_of(running: _Running, table: Table) -> list[int] | None:
-    """For each column of the further table the column of the first one it begins at; None where they do not fit."""
+def _columns_of(running: _Running, table: Table, *, cut: bool) -> list[int] | None:
+    """For each column of the further table the column of the first one it begins at; None where they do not fit.
+
+    Where the page end cut cells, their columns may be drawn no more: those at the right are enough then.
+    """
     edges, further = running.edges, table.edges
     if running.loose or table.loose:
         return _same_columns(edges, further) if running.loose and table.loose else None
     found = [next((at for at, edge in enumerate(edges) if abs(edge - x) <= SAME_EDGE), -1) for x in further]
     narrow = further[-1] - further[0] < SAME_WIDTH * (edges[-1] - edges[0])
-    if -1 in found or (narrow and len(further) <= FEWEST_COLUMNS):
+    at_right = cut and len(further) >= FEWEST_AT_RIGHT and abs(further[-1] - edges[-1]) <= SAME_EDGE
+    if -1 in found or (narrow and not at_right):
         return None
     return found[:-1]
 
