@@ -35,6 +35,11 @@ _LONE_FIELD = re.compile(
     r"[\[［【][一-龥]{4,6}[\]］】]|[-—•·●*]*(?:索引号|(?:发文)?(?:字号|文号)|(?:主题|体裁|组配|信息)分类|(?:发布|发文)机构"
     r"|(?:成文|发布|生成|公开)日期|(?:时效|有效)性?|来源|公开(?:方式|形式)|责任部门)[：:]?"
 )
+#: Numbers and codes before a title, with the stroke before its year: 012-418014-某局-2026年单位预算.
+_CODES = re.compile(r"^\d{1,3}(?:[-_.—]\d{3,9})+[-_—]?([\u4e00-\u9fff（）]{4,60}?)[-_—]?(?=20\d\d年)")
+#: A year in Chinese numerals: 二〇二三年.
+_NUMERALS = "〇一二三四五六七八九"
+_WRITTEN_YEAR = re.compile(r"二[〇○零Ｏ]([一二三])([〇○零Ｏ一二三四五六七八九])年")
 TITLE_WORD = re.compile("预算|决算")
 #: The line of a page that tells where in the site it stands.
 _TRAIL = re.compile(r"当前的?位置|^(?:网站)?首页.{0,4}[>＞»›/|｜]")
@@ -134,13 +139,20 @@ def labelled(text: str) -> str | None:
 
 
 def _title(text: str) -> Title | None:
-    matches = [match for pattern in ("body_first", "year_first") for match in re.finditer(words()[pattern], text)]
+    text = _WRITTEN_YEAR.sub(lambda match: f"20{_digit(match[1])}{_digit(match[2])}年", _CODES.sub(r"\1", text))
+    matches = [
+        match for pattern in ("body_first", "year_first", "year_last") for match in re.finditer(words()[pattern], text)
+    ]
     for match in sorted(matches, key=lambda match: match.end()):
         body = body_in(match["body"])
         if body:
             return _made(match, text, body)
     alone = re.search(words()["kind_alone"], text)
     return _made(alone, text, labelled(text)) if alone else None
+
+
+def _digit(numeral: str) -> int:
+    return max(_NUMERALS.find(numeral), 0)
 
 
 def _made(match: re.Match[str], text: str, body: str | None) -> Title:

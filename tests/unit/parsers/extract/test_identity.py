@@ -460,3 +460,26 @@ def test_a_page_that_calls_itself_by_its_site_is_named_by_the_title_above_its_ar
     assert identity([page]).department == "澄湖区水务局"
     assert identity([page]).fiscal_year == 2031
     assert title_of([page]) == "澄湖区水务局2031年部门预算情况说明"
+
+
+@pytest.mark.parametrize(
+    ("title", "department", "district"),
+    [
+        ("012-418014-重庆市澄湖区水务局（本级）-2031年单位预算情况说明.pdf", "重庆市澄湖区水务局（本级）", "澄湖区"),
+        ("澄湖区水务局部门决算（2031年度）", "澄湖区水务局", "澄湖区"),
+        ("澄湖区退役军人事务局二〇三一年度部门决算", "澄湖区退役军人事务局", "澄湖区"),
+        ("重庆市公安局澄湖区分局2031年部门决算公开", "重庆市公安局澄湖区分局", "澄湖区"),
+        ("云汀市碑林区卫生健康局2031年部门决算", "云汀市碑林区卫生健康局", "碑林区"),
+        ("国家税务总局澄湖区税务局2031年部门预算", "国家税务总局澄湖区税务局", "澄湖区"),
+        ("政协澄湖县委员会办公室2031年部门预算", "政协澄湖县委员会办公室", "澄湖县"),
+        ("重庆澄湖新区公共服务局2031年部门预算", "重庆澄湖新区公共服务局", "澄湖新区"),
+        (
+            "2031年云汀市职称评价管理中心（云汀市工人考核培训管理和鉴定中心）单位预算公开",
+            "云汀市职称评价管理中心（云汀市工人考核培训管理和鉴定中心）", None,
+        ),
+    ],
+)  # fmt: skip
+def test_titles_are_read_in_many_forms(title: str, department: str, district: str | None) -> None:
+    who = identity([document("一、单位基本情况", meta={"ArticleTitle": title})])
+
+    assert (who.department, who.district, who.fiscal_year) == (department, district, 2031)
