@@ -44,6 +44,7 @@ class Entry:
     first_seen: str
     confidence: str
     to_do: str  # what to look at, whom to ask, what would settle it; clauses end with ；
+    note: str = ""  # what is said about the letters themselves; mostly empty
 
     @property
     def advice(self) -> str:
@@ -57,7 +58,7 @@ class Entry:
 
 
 def entry_of(
-    alert: Alert, reason: Reason, zone: tzinfo = CHINA, follow_up: str = "", other_years: str = ""
+    alert: Alert, reason: Reason, zone: tzinfo = CHINA, follow_up: str = "", other_years: str = "", note: str = ""
 ) -> Entry:  # fmt: skip
     """The pieces of a notice that tells ``alert`` for ``reason``; times are said in ``zone``."""
     finding = alert.finding
@@ -85,6 +86,7 @@ def entry_of(
         first_seen=f"{alert.first_seen_at.astimezone(zone):%Y-%m-%d}",
         confidence=confidence(finding),
         to_do=to_do(alert, reason),
+        note=note,
     )
 
 

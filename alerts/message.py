@@ -29,9 +29,9 @@ class Line:
     short: str = ""  # the same in fewer words, for where there is no room for the whole
 
 
-def compose(alert: Alert, reason: Reason, zone: tzinfo = CHINA, follow_up: str = "") -> Notice:
+def compose(alert: Alert, reason: Reason, zone: tzinfo = CHINA, follow_up: str = "", note: str = "") -> Notice:
     """The notice that tells ``alert`` for ``reason``: title without line breaks, text that ends with the alert id."""
-    entry = entry_of(alert, reason, zone, follow_up)
+    entry = entry_of(alert, reason, zone, follow_up, note=note)
     head = f"{entry.mark}{entry.whose}｜{entry.what}｜{entry.topic}"
     lines = _lines(entry, reason)
     tail = next(tail for tail, room in _tails(entry, lines) if _room_between(head, tail) >= room)
@@ -75,7 +75,7 @@ def _tails(entry: Entry, lines: list[Line]) -> Iterator[tuple[str, int]]:
 
 def _tail(entry: Entry, advised: str, sure: str, *, whole_address: bool) -> str:
     known = sentence("confidence").format(confidence=sure)
-    parts = (_evidence(entry, whole_address=whole_address), advised + known, closing(entry.id))
+    parts = (_evidence(entry, whole_address=whole_address), advised + known, entry.note, closing(entry.id))
     return "\n".join(part for part in parts if part)
 
 

@@ -166,6 +166,7 @@ class Recipient:
     min_severity: Severity = Severity.MEDIUM
     digest: str = "immediate"  # or "daily", "weekly"
     quiet_hours: str = ""  # "22:00-07:00", local: all but critical notices wait for the end
+    letters_per_week: int | None = None  # at most, in any seven days; 0: as many as there are; None: as all others
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

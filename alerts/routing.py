@@ -12,6 +12,7 @@ NO_WAIT = timedelta(0)
 DIGEST_AT = time(8, 30)  # local
 DIGEST_WEEKDAY = 0  # Monday
 DAILY, WEEKLY = "daily", "weekly"  # batches that are digests
+CRITICAL, URGENT, ORDINARY = "critical", "urgent", "ordinary"  # what waits for the next letter, by when that may go
 HOOK = "hook+"  # a recipient that is a program: told everything at once
 
 
@@ -24,36 +25,41 @@ def due_at(
     alert: Alert, recipient: Recipient, now: datetime, timezone: tzinfo, wait: timedelta = NO_WAIT,
     reason: Reason = Reason.FIRST,
 ) -> datetime:  # fmt: skip
-    """When this recipient gets this alert, in UTC; ``now`` is aware and ``timezone`` is where 08:30 is meant.
+    """When this recipient may get this alert, in UTC; ``now`` is aware and ``timezone`` is where 08:30 is meant.
 
-    Immediate recipients get high and critical alerts now. Others, and the word that a high one is over, come when their
-    batch has waited ``wait`` for its like; what is below its materiality floor (low, info) waits for the daily hour,
-    because it belongs into digests only. In quiet hours all but critical alerts wait for their end.
+    Immediate recipients may get high and critical alerts now. Others, and the word that a high one is over, have waited
+    ``wait`` for their like; what is below its materiality floor (low, info) waits for the daily hour, because it
+    belongs into digests only. In quiet hours all but critical alerts wait for their end.
     """
     batch = batch_of(alert, recipient, reason)
     if batch in (DAILY, WEEKLY):
         return next_digest(now, timezone, weekly=batch == WEEKLY)
-    due = now + wait if batch else now
-    if is_machine(recipient) or alert.finding.severity == Severity.CRITICAL:
+    due = now + wait if batch == ORDINARY else now
+    if is_machine(recipient) or batch == CRITICAL:
         return due.astimezone(UTC)
     return quiet_until(recipient, due, timezone) or due.astimezone(UTC)
 
 
 def batch_of(alert: Alert, recipient: Recipient, reason: Reason = Reason.FIRST) -> str | None:
-    """The letter that this word of an alert waits for; None where it goes out by itself, at once.
+    """The letter that this word of an alert goes in; None for a program, which is told each by itself.
 
-    That a high one is over is no alarm: it gathers as the words of lesser ones do.
+    That a high one is over, or that its day has come, is no alarm.
     """
+    severity = alert.finding.severity
     if is_machine(recipient):
         return None
     if recipient.digest == WEEKLY:
         return WEEKLY
-    if recipient.digest == DAILY or alert.finding.severity.rank <= Severity.LOW.rank:
+    if recipient.digest == DAILY or severity.rank <= Severity.LOW.rank:
         return DAILY
-    if alert.finding.severity.rank >= Severity.HIGH.rank and reason != Reason.SETTLED:
-        return None
-    body = alert.body
-    return f"{body.district}｜{body.fiscal_year}｜{body.kind.value}"  # what is published together is told together
+    if severity.rank < Severity.HIGH.rank or not is_alarm(reason):
+        return ORDINARY
+    return CRITICAL if severity == Severity.CRITICAL else URGENT
+
+
+def is_alarm(reason: Reason) -> bool:
+    """Whether it is told because there is something new to look at."""
+    return reason not in (Reason.SETTLED, Reason.REMINDER)
 
 
 def is_machine(recipient: Recipient) -> bool:

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from alerts.notify.services import table
 from storage import open_database
-from tests.desk import FINDING, Office, department, office, recipient
+from tests.desk import ALONE, FINDING, Office, department, office, recipient
 from tests.receivers import HttpReceiver, http_receiver
 from watcher.steps.deliver import deliver_due
 
@@ -65,7 +65,7 @@ def main(notices: int, url: str | None) -> None:
         database = open_database(url or f"sqlite:///{folder}/watcher.db")
         try:
             database.migrate()
-            with office(database, Path(folder), recipient(receiver)) as here:
+            with office(database, Path(folder), recipient(receiver), alerting=ALONE) as here:
                 here.clock.now = datetime.now(UTC)
                 measured(here, receiver, notices)
             with office(database, Path(folder), recipient(receiver, "机器人")) as here:

@@ -88,7 +88,7 @@ DELIVERY = Table(
     needed("title", Words),
     needed("text", Words),
     optional("html", Words),  # for mail
-    optional("batch", Words),  # waits for the letter of this batch
+    optional("batch", Words),  # waits for a letter: critical, urgent, ordinary, daily, weekly
     optional("letter_id", Integer, ForeignKey("delivery.id"), index=True),  # told by this letter
     optional("muted_by", Words),  # why it is suppressed for now: silence:3, alert:A-7F3K2QX, source:2
     optional("announced_at", UtcDateTime),  # when another recipient was told that this one is a dead letter
@@ -101,6 +101,7 @@ DELIVERY = Table(
     optional("last_error", Words),
     needed("ambiguous", Boolean, default=False),
     Index(None, "state", "due_at"),
+    Index(None, "recipient", "kind", "created_at"),
 )  # fmt: skip
 
 # How many notices a channel takes just now: a token bucket that outlives the process.

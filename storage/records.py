@@ -183,7 +183,7 @@ class DeliveryRecord:
     title: str
     text: str
     html: str | None = None  # for mail
-    batch: str | None = None  # waits for the letter of this batch
+    batch: str | None = None  # waits for a letter: critical, urgent, ordinary, daily, weekly
     letter_id: int | None = None  # told by this letter, whose fate it shares
     muted_by: str | None = None  # why it is suppressed for now: silence:3, alert:A-7F3K2QX, source:2
     announced_at: datetime | None = None  # when somebody else was told that it is a dead letter

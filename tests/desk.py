@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -42,6 +43,7 @@ FINDING = Finding(
     evidence=(Evidence(file="a.pdf", where="第6页", quote="12.30万元"),),
 )
 MEDIUM = replace(FINDING, severity=Severity.MEDIUM)
+ALONE = {"group_wait_minutes": 0}  # [alerting]: each notice by itself
 
 
 @dataclass
@@ -134,3 +136,13 @@ def office(database: Database, folder: Path, *recipients: Mapping[str, Any], **s
 def texts(receiver: HttpReceiver) -> list[str]:
     """What a json:// receiver got, in order."""
     return [str(one.content["message"]) for one in receiver.received]
+
+
+def ids(text: str) -> list[str]:
+    """The alerts that a text names, in order."""
+    return re.findall(r"A-[0-9A-Z]{7,}", text)
+
+
+def told(text: str) -> list[str]:
+    """The alerts that a text tells of, in order: other years' and the last one's repetition are none."""
+    return re.findall(r"^\d+\. (A-\w+)", text, re.MULTILINE) or ids(text)[-1:]

@@ -89,6 +89,7 @@ class Explained:
     series: Sequence[Point] = ()
     events: Sequence[AlertEventRecord] = ()
     other_years: Sequence[Alert] = ()  # the same finding in other years
+    waiting: Sequence[str] = ()  # notices of it that have not gone yet: to whom, why, until when
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
 
 
@@ -110,6 +111,7 @@ def explanation(what: Explained) -> Iterator[str]:
     yield f"怎样可以了结：{what.rule.settles if what.rule and what.rule.settles else '对照原文核实'}。"
     yield from _sources(what)
     yield from (f"经过：{event_line(event, what.zone)}" for event in what.events)
+    yield from (f"待送通知：{line}" for line in what.waiting)
     yield from (f"其他年度的同类线索：{a.id} {a.body.fiscal_year} {STATES[a.state]}" for a in what.other_years)
     yield "本提示仅为线索，请核对原文。"
 

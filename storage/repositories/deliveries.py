@@ -152,8 +152,9 @@ class Deliveries:
         self._connection.execute(update(DELIVERY).where(DELIVERY.c.id == delivery_id).values(columns))
 
     def mutable(self) -> list[DeliveryRecord]:
-        """Notices that wait, not yet part of a letter, and those kept back for now."""
-        waiting = and_(DELIVERY.c.state == "pending", DELIVERY.c.letter_id.is_(None), DELIVERY.c.kind == "notice")
+        """Notices that wait, not yet part of a letter, letters not sent yet, and what is kept back for now."""
+        kinds = DELIVERY.c.kind.in_(("notice", "group"))
+        waiting = and_(DELIVERY.c.state == "pending", DELIVERY.c.letter_id.is_(None), kinds)
         return self._list(or_(waiting, and_(DELIVERY.c.state == "suppressed", DELIVERY.c.muted_by.is_not(None))))
 
     def overtaken(self, delivery_id: int) -> list[str]:

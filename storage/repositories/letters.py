@@ -27,10 +27,10 @@ class Letters:
         ordered = grouped.order_by(func.min(DELIVERY.c.due_at), DELIVERY.c.recipient, DELIVERY.c.batch)
         return [(row.recipient, row.batch, row.due_at) for row in self._connection.execute(ordered)]
 
-    def waiting(self, recipient: str, batch: str) -> list[DeliveryRecord]:
-        """The notices that wait for this letter, in the order they were queued."""
-        statement = select(DELIVERY).where(*_waiting(), DELIVERY.c.recipient == recipient, DELIVERY.c.batch == batch)
-        return [record(row, DeliveryRecord) for row in self._connection.execute(statement.order_by(DELIVERY.c.id))]
+    def waiting(self, recipient: str, batches: Sequence[str]) -> list[DeliveryRecord]:
+        """The notices of these batches that wait for a letter, in the order they were queued."""
+        rows = self._connection.execute(select(DELIVERY).where(*_of(recipient, batches)).order_by(DELIVERY.c.id))
+        return [record(row, DeliveryRecord) for row in rows]
 
     def add(self, letter: DeliveryRecord, told: Sequence[DeliveryRecord]) -> bool:
         """Queue a letter that tells these notices; False, and nothing changed, where it is there already."""
@@ -45,23 +45,31 @@ class Letters:
         """Whether a letter of this key was ever written."""
         return self._connection.execute(select(DELIVERY.c.id).where(DELIVERY.c.key == key)).first() is not None
 
-    def last(self, recipient: str, batch: str) -> datetime | None:
-        """When the newest letter of this batch was written for this recipient."""
-        member, letter = DELIVERY.alias(), DELIVERY.alias()
-        written = select(func.max(letter.c.created_at)).join(member, member.c.letter_id == letter.c.id)
-        return self._connection.execute(
-            written.where(member.c.recipient == recipient, member.c.batch == batch)
-        ).scalar()
+    def sent(self, recipient: str, since: datetime) -> list[datetime]:
+        """When this recipient's letters since a moment were written, digests left out."""
+        mine = (DELIVERY.c.recipient == recipient, DELIVERY.c.kind.in_(("group", "dead")))
+        statement = select(DELIVERY.c.created_at).where(*mine, DELIVERY.c.created_at > since)
+        return list(self._connection.execute(statement).scalars())
 
-    def put_off(self, recipient: str, batch: str, until: datetime) -> None:
-        """What waits for this letter is not due before ``until``."""
-        waiting = (*_waiting(), DELIVERY.c.recipient == recipient, DELIVERY.c.batch == batch)
-        early = update(DELIVERY).where(*waiting, DELIVERY.c.due_at < until)
-        self._connection.execute(early.values(due_at=until))
+    def put_off_until(self, batch: str, now: datetime) -> tuple[int, datetime | None]:
+        """How many notices of this batch are put off, whoever they are for, and until when at the latest."""
+        waiting = (*_waiting(), DELIVERY.c.batch == batch, DELIVERY.c.due_at > now)
+        row = self._connection.execute(select(func.count(), func.max(DELIVERY.c.due_at)).where(*waiting)).one()
+        return row[0], row[1]
+
+    def put_off(self, recipient: str, batches: Sequence[str], until: datetime) -> None:
+        """What waits in these batches is due at ``until``."""
+        self._connection.execute(update(DELIVERY).where(*_of(recipient, batches)).values(due_at=until))
 
     def send_alone(self, delivery_id: int, due_at: datetime) -> None:
         """It waits for no letter any more."""
         self._connection.execute(update(DELIVERY).where(DELIVERY.c.id == delivery_id).values(batch=None, due_at=due_at))
+
+    def telling(self, alert_id: str) -> list[DeliveryRecord]:
+        """The letters that told an alert, the oldest first."""
+        member = select(DELIVERY.c.letter_id).where(DELIVERY.c.alert_id == alert_id, DELIVERY.c.letter_id.is_not(None))
+        statement = select(DELIVERY).where(DELIVERY.c.id.in_(member)).order_by(DELIVERY.c.id)
+        return [record(row, DeliveryRecord) for row in self._connection.execute(statement)]
 
     def told_by(self, letter_id: int) -> list[DeliveryRecord]:
         """The notices that a letter tells."""
@@ -81,3 +89,7 @@ class Letters:
 
 def _waiting() -> list[ColumnElement[bool]]:
     return [DELIVERY.c.state == "pending", DELIVERY.c.batch.is_not(None), DELIVERY.c.letter_id.is_(None)]
+
+
+def _of(recipient: str, batches: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [*_waiting(), DELIVERY.c.recipient == recipient, DELIVERY.c.batch.in_(batches)]

@@ -16,6 +16,8 @@ from watcher.comparing import find_history
 from watcher.config import Settings
 from watcher.explaining import Explained, explanation
 from watcher.rulebook import register_of, rule_book
+from watcher.steps.tell import recipients_of
+from watcher.waiting import why_it_waits
 
 EXAMPLES = """
 例：
@@ -49,7 +51,7 @@ def _explained(settings: Settings, unit: Unit, alert: Alert) -> Explained:
     rules = {rule.id: rule for rule in rule_book(settings).rules}
     known = Explained(
         alert=alert, rule=rules.get(alert.finding.rule), events=unit.alerts.events(alert.id),
-        other_years=unit.alerts.same_elsewhen(alert),
+        other_years=unit.alerts.same_elsewhen(alert), waiting=_waiting(settings, unit, alert),
         zone=ZoneInfo(settings.service.timezone),
     )  # fmt: skip
     kept = unit.reports.find(alert.body)
@@ -61,6 +63,13 @@ def _explained(settings: Settings, unit: Unit, alert: Alert) -> Explained:
     report, others = unit.reports.reading(revision.id), _others(history)
     points = series(alert.finding.measure, [report, *others]) if alert.finding.measure else ()
     return replace(known, report=report, parts=revision.parts, others=others, series=points)
+
+
+def _waiting(settings: Settings, unit: Unit, alert: Alert) -> list[str]:
+    known, zone = {r.name: r for r in recipients_of(settings)}, ZoneInfo(settings.service.timezone)
+    of_alert = unit.deliveries.of_alert(alert.id)
+    reasons = [(one.recipient, why_it_waits(one, known.get(one.recipient), zone)) for one in of_alert]
+    return [f"{recipient}，{reason}" for recipient, reason in reasons if reason]
 
 
 def _others(history: History) -> tuple[Report, ...]:

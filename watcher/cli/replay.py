@@ -31,7 +31,9 @@ EXAMPLES = """
 只列出会出现、会消失、会改变的线索；不写入任何内容，不通知任何人
 """
 PERIOD = timedelta(days=90)  # what --letters looks back at
-BATCHES = {"": "即时", "daily": "每日汇总", "weekly": "每周汇总"}
+BATCHES = {
+    "": "逐条", "critical": "红", "urgent": "橙", "ordinary": "汇总", "daily": "每日汇总", "weekly": "每周汇总",
+}  # fmt: skip
 OUTCOMES = {"ok": "不再成立", "not_applicable": "不再适用", "no_data": "无从判断", "error": "规则未能执行"}
 
 
@@ -97,7 +99,7 @@ def _letters_lines(written: Sequence[Letter], since: date, zone: ZoneInfo) -> It
     yield f"自 {since} 起会收到：{'，'.join(f'{name} {n} 封' for name, n in counts.items()) or '无'}"
     for one in written:
         when = f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}"
-        yield f"━━ {when} {one.recipient}（{BATCHES.get(one.batch or '', '随同批公开的报告合为一封')}）"
+        yield f"━━ {when} {one.recipient}（{BATCHES[one.batch or '']}）"
         yield one.notice.text
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from alerts.allowance import FEWEST
 from alerts.model import Severity
 from alerts.routing import quiet_span
 from parsers.model import Kind
@@ -49,6 +50,12 @@ def _quiet_hours(text: str) -> str:
     return text
 
 
+def _letters_per_week(number: int) -> int:
+    if 0 < number < FEWEST:
+        raise ValueError(f"应不少于 {FEWEST}（每天总可有一封），或为 0（不限）")
+    return number
+
+
 def _ping_address(text: str) -> str:
     return _web_address(text) if text else text
 
@@ -68,6 +75,7 @@ def _night(text: str) -> str:
 AdapterName = Literal["json_list", "jcms", "gkmlpt", "jpaas", "trs_wcm", "kaipu", "generic"]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Name = Annotated[str, Field(min_length=1)]
+LettersPerWeek = Annotated[int, Field(ge=0, le=1000), AfterValidator(_letters_per_week)]
 
 
 class Section(BaseModel):
@@ -93,7 +101,8 @@ class AlertingSection(Section):
     """[alerting]: how notices become letters, and who hears of those that can't be delivered."""
 
     group_wait_minutes: Annotated[float, Field(ge=0, le=24 * 60)] = 3  # 0: each notice by itself
-    group_interval_hours: Annotated[float, Field(ge=0, le=7 * 24)] = 24  # between two letters of one batch
+    group_interval_hours: Annotated[float, Field(ge=0, le=7 * 24)] = 24  # from a letter to one without anything urgent
+    letters_per_week: LettersPerWeek = 9  # to a recipient in any seven days; 0: as many as there are
     templates: str = ""  # a folder whose *.j2 take the place of ours
     dead_letters_to: tuple[Name, ...] = ()  # recipients; empty: the first one on another channel
 
@@ -191,6 +200,7 @@ class RecipientEntry(Section):
     min_severity: Severity = Severity.MEDIUM
     digest: Literal["immediate", "daily", "weekly"] = "immediate"
     quiet_hours: Annotated[str, AfterValidator(_quiet_hours)] = ""  # all but critical notices wait for their end
+    letters_per_week: LettersPerWeek | None = None  # None: as [alerting] says
 
 
 class Settings(Section):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from alerts.routing import URGENT
 from storage import Unit
 from storage.records import SourceRecord
 from watcher.config import Settings
@@ -26,6 +27,8 @@ class Health:
     overdue: tuple[str, datetime] | None  # the source that waits longest, and since when
     undelivered: int
     stuck: int  # of these, tried in vain for an hour
+    put_off: int  # of these, urgent ones that wait for the next letter or the end of quiet hours
+    put_off_until: datetime | None  # when the last of them goes
     dead: int
     unfinished: int
     unread: int
@@ -46,6 +49,7 @@ class Health:
         shown["oldest_overdue"] = (
             {"url": self.overdue[0], "since": self.overdue[1].isoformat()} if self.overdue else None
         )
+        shown["put_off_until"] = self.put_off_until.isoformat() if self.put_off_until else None
         shown["heartbeat"] = self.heartbeat.isoformat() if self.heartbeat else None
         return {key: value for key, value in shown.items() if key not in ("failing", "overdue")}
 
@@ -57,6 +61,7 @@ def examined(unit: Unit, settings: Settings, now: datetime) -> Health:
     due = [s for s in sources if s.next_due_at < now]
     overdue = min(due, key=lambda s: s.next_due_at, default=None)
     counts, stuck = unit.deliveries.counts(), unit.deliveries.stuck(now - UNDELIVERED_TOO_LONG)
+    put_off, put_off_until = unit.letters.put_off_until(URGENT, now)
     beats = [beat for beat in (unit.heartbeats.last("service"), unit.heartbeats.last("pass")) if beat]
     heartbeat = max(beats, default=None)
     free = free_megabytes(settings)
@@ -67,6 +72,8 @@ def examined(unit: Unit, settings: Settings, now: datetime) -> Health:
         overdue=(overdue.url, overdue.next_due_at) if overdue else None,
         undelivered=counts.get("pending", 0) + counts.get("sending", 0),
         stuck=stuck,
+        put_off=put_off,
+        put_off_until=put_off_until,
         dead=counts.get("dead", 0),
         unfinished=unit.messages.pending(),
         unread=sum(unit.publications.unread_of_source(s.id) for s in sources),

@@ -13,24 +13,39 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from alerts import muting
+from alerts.allowance import DAY, is_last
+from alerts.allowance import letters as pace
 from alerts.digest import Gathered, compose_digest
-from alerts.letter import Item, Paper, compose_group, compose_one
+from alerts.letter import Item, compose_one, last_to_spare
 from alerts.lifecycle import raised
 from alerts.model import Alert, AlertState, Body, Notice, Reason, Recipient, Silence
 from alerts.replay import Replayed, Standing
-from alerts.routing import DAILY, WEEKLY, batch_of, due_at, is_machine, route
+from alerts.routing import (
+    CRITICAL,
+    DAILY,
+    ORDINARY,
+    URGENT,
+    WEEKLY,
+    batch_of,
+    due_at,
+    is_machine,
+    next_digest,
+    quiet_until,
+    route,
+)
 from alerts.settings import RuleBook
 from watcher.config import Settings
-from watcher.steps.tell import paper_of, recipients_of
+from watcher.steps.gathered import composed
+from watcher.steps.tell import allowance_of, paper_of, recipients_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """One notice or letter that one recipient would have got; ``batch`` names what it would have waited for."""
+    """One notice or letter that one recipient would have got."""
 
     recipient: str
     at: datetime
-    batch: str | None  # None: at once
+    batch: str | None  # the most urgent that it holds; None: a notice by itself
     notice: Notice
 
 
@@ -124,36 +139,50 @@ def _kept_back(event: _Event, same_body: Sequence[Alert], period: Period) -> boo
 
 
 def _for(settings: Settings, recipient: Recipient, events: Sequence[_Event]) -> Iterator[Letter]:
-    """What gathers in one batch until it is due is one letter."""
-    zone = ZoneInfo(settings.service.timezone)
-    wait = timedelta(minutes=settings.alerting.group_wait_minutes)
-    interval = timedelta(hours=settings.alerting.group_interval_hours)
-    open_ones: dict[str, datetime] = {}
-    gathered: dict[tuple[str | None, datetime, str], list[Item]] = defaultdict(list)
-    for event in sorted(events, key=lambda e: e.at):
-        alert = event.item.alert
-        reason = event.item.reason
-        batch = batch_of(alert, recipient, reason)
-        due = due_at(alert, recipient, event.at, zone, wait, reason)
-        if batch is None or not (wait or batch in (DAILY, WEEKLY)):  # batches may be switched off, digests not
-            gathered[None, due, alert.id + reason].append(event.item)
-            continue
-        closed = open_ones.get(batch)
-        if closed is None or event.at > closed:
-            apart = closed + interval if closed and batch not in (DAILY, WEEKLY) else due
-            open_ones[batch] = max(due, apart)
-        gathered[batch, open_ones.setdefault(batch, due), ""].append(event.item)
-    paper = paper_of(settings, recipient)
-    for (batch, due, _), items in gathered.items():
-        for notice in _notices(batch, due.astimezone(zone), items, paper):
-            yield Letter(recipient=recipient.name, at=due, batch=batch, notice=notice)
-
-
-def _notices(batch: str | None, due: datetime, items: Sequence[Item], paper: Paper) -> Iterator[Notice]:
-    if batch in (DAILY, WEEKLY):
-        parts = compose_digest(Gathered(day=due.date(), weekly=batch == WEEKLY, told=items), paper)
-        yield from (notice for notice, _ in parts)
-    elif len(items) == 1:
-        yield compose_one(items[0], paper)
+    """Digests at their hours, all else as the recipient's allowance lets letters go."""
+    ordered = sorted(events, key=lambda event: event.at)
+    batches = [batch_of(event.item.alert, recipient, event.item.reason) for event in ordered]
+    gathered = [(e, b) for e, b in zip(ordered, batches, strict=True) if b and b not in (DAILY, WEEKLY)]
+    digests = [(e, b) for e, b in zip(ordered, batches, strict=True) if b in (DAILY, WEEKLY)]
+    if not settings.alerting.group_wait_minutes:  # letters are switched off, digests are not
+        yield from (_alone(settings, recipient, event) for event, _ in gathered)
     else:
-        yield from (notice for notice, _ in compose_group(items, paper))
+        yield from _gathered(settings, recipient, gathered)
+    yield from _digests(settings, recipient, digests)
+
+
+def _alone(settings: Settings, recipient: Recipient, event: _Event) -> Letter:
+    item, zone = event.item, ZoneInfo(settings.service.timezone)
+    due = due_at(item.alert, recipient, event.at, zone, reason=item.reason)
+    return Letter(recipient=recipient.name, at=due, batch=None, notice=compose_one(item, paper_of(settings, recipient)))
+
+
+def _gathered(settings: Settings, recipient: Recipient, events: Sequence[tuple[_Event, str]]) -> Iterator[Letter]:
+    allowance, paper = allowance_of(settings, recipient), paper_of(settings, recipient)
+    zone, sent = ZoneInfo(settings.service.timezone), list[datetime]()
+    arrivals = [(event.at, batch) for event, batch in events]
+    for at, told in pace(arrivals, allowance, lambda moment: quiet_until(recipient, moment, zone) or moment):
+        items = _still_to_tell([events[each][0].item for each in told])
+        note = last_to_spare(at + DAY, zone) if is_last(sent, at, allowance) else ""
+        sent.append(at)
+        if items:
+            batch = min((events[each][1] for each in told), key=(CRITICAL, URGENT, ORDINARY).index)
+            yield Letter(recipient=recipient.name, at=at, batch=batch, notice=composed(items, paper, note))
+
+
+def _still_to_tell(items: Sequence[Item]) -> list[Item]:
+    """What was over before its first word went is not told at all."""
+    told = [(item.alert.id, item.reason) for item in items]
+    both = {alert for alert, reason in told if reason == Reason.SETTLED and (alert, Reason.FIRST) in told}
+    return [item for item in items if item.alert.id not in both]
+
+
+def _digests(settings: Settings, recipient: Recipient, events: Sequence[tuple[_Event, str]]) -> Iterator[Letter]:
+    zone, paper = ZoneInfo(settings.service.timezone), paper_of(settings, recipient)
+    by_hour: dict[tuple[datetime, str], list[Item]] = defaultdict(list)
+    for event, batch in events:
+        by_hour[next_digest(event.at, zone, weekly=batch == WEEKLY), batch].append(event.item)
+    for (at, batch), items in by_hour.items():
+        gathered = Gathered(day=at.astimezone(zone).date(), weekly=batch == WEEKLY, told=items)
+        for notice, _ in compose_digest(gathered, paper):
+            yield Letter(recipient=recipient.name, at=at, batch=batch, notice=notice)

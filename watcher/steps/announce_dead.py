@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 
-from alerts.model import Notice, Reason, Recipient, Severity
+from alerts.model import Recipient, Severity
 from alerts.parts import Line, Section, compose_parts
 from alerts.routing import is_machine
 from alerts.safe_text import plain, words
 from storage import Unit
 from storage.records import DeliveryRecord
 from watcher.context import Desk
+from watcher.steps.gathered import may_get_letter
+from watcher.steps.letter_row import letter_key, letter_row
 from watcher.steps.tell import paper_of, recipients_of
 
 _LONGEST_LIST = 30  # notices
 _LONGEST_IDS = 10  # alerts of one letter
 
 
-def announce_dead(desk: Desk, unit: Unit) -> None:
-    """Queue one letter for each recipient whose notices have died since the last one."""
+def announce_dead(desk: Desk, unit: Unit, *, everything: bool = False) -> None:
+    """Queue one letter for each recipient whose notices have died since the last one.
+
+    It waits until somebody who is to be told may get another letter; with ``everything``, at the end of a pass, it does
+    not.
+    """
     by_recipient: dict[str, list[DeliveryRecord]] = defaultdict(list)
     for one in unit.letters.unannounced():
         by_recipient[one.recipient].append(one)
     for name, dead in by_recipient.items():
         others = _others(desk, name)
+        if not everything and not any(may_get_letter(desk, unit, other) for other in others):
+            continue
         for other in others:
             for letter in _letters(desk, unit, other, name, dead):
                 unit.deliveries.add(letter)
@@ -49,26 +56,11 @@ def _letters(
     lines = [_line(one, _alert_ids(unit, one)) for one in dead[:_LONGEST_LIST]]
     section = Section(title="重新发送：watcher redeliver --dead", lines=(*lines, *_more(len(dead) - len(lines))))
     parts = compose_parts(title, [section], paper_of(desk.settings, recipient))
-    key = "\n".join(["dead", recipient.name, desk.now().isoformat(), *(one.key for one in dead)])
-    return [_letter(desk, recipient, notice, f"{key}\n{number}") for number, (notice, _) in enumerate(parts, 1)]
-
-
-def _letter(desk: Desk, recipient: Recipient, notice: Notice, key: str) -> DeliveryRecord:
-    now = desk.now()
-    return DeliveryRecord(
-        key=hashlib.sha256(key.encode()).hexdigest(),
-        kind="dead",
-        alert_id=None,
-        recipient=recipient.name,
-        reason=Reason.DIGEST,
-        alert_revision=0,
-        severity=Severity.HIGH,
-        title=notice.title,
-        text=notice.text,
-        html=notice.html or None,
-        created_at=now,
-        due_at=now,
-    )
+    key = ["dead", recipient.name, desk.now().isoformat(), *(one.key for one in dead)]
+    return [
+        letter_row(desk, recipient, "dead", notice, letter_key([*key, str(number)]), Severity.HIGH)
+        for number, (notice, _) in enumerate(parts, 1)
+    ]
 
 
 def _alert_ids(unit: Unit, dead: DeliveryRecord) -> list[str]:

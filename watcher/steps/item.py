@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from alerts.entry import sentence
 from alerts.letter import Item
-from alerts.model import Alert, Reason
+from alerts.model import Alert, Reason, Told
 from storage import Unit
-from storage.records import AlertEventRecord
+from storage.records import AlertEventRecord, DeliveryRecord
 from watcher.context import Desk
 from watcher.follow_up import LABELS, state_of
 
 _MOST_YEARS = 4
+
+
+def items_told(desk: Desk, unit: Unit, waiting: Sequence[DeliveryRecord]) -> list[Item]:
+    """What these notices tell, as it is now."""
+    found = [(unit.alerts.get(one.alert_id), one) for one in waiting if one.alert_id]
+    return [
+        item_of(desk, unit, as_known_to(unit, one.recipient, alert), one.reason)
+        for alert, one in found
+        if alert is not None
+    ]
+
+
+def as_known_to(unit: Unit, recipient: str, alert: Alert, told: Told | None = None) -> Alert:
+    """The alert with "from … to …" starting at what this recipient knows, ``told`` where that is at hand."""
+    if alert.previous is None:
+        return alert
+    known = told or unit.alerts.told(alert.id, recipient)
+    return alert if known is None or known.finding is None else replace(alert, previous=known.finding)
 
 
 def item_of(desk: Desk, unit: Unit, alert: Alert, reason: Reason) -> Item:

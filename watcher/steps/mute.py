@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from alerts import muting
@@ -70,29 +71,41 @@ def sweep_muted(desk: Desk, unit: Unit, looks: MuteLooks | None = None) -> None:
         return
     reasons: dict[str, str | None] = {}
     for delivery in unit.deliveries.mutable():
-        alert = unit.alerts.get(delivery.alert_id) if delivery.alert_id else None
-        if alert is None:
-            continue
-        if alert.id not in reasons:
-            reasons[alert.id] = muted_by(desk, unit, alert)
-        muted = reasons[alert.id]
-        if muted and delivery.state == "pending":
-            unit.deliveries.mute(delivery.id, muted)
-            _note(desk, unit, alert, Action.MUTED, f"{delivery.recipient}（{muted_words(muted)}）")
-        elif not muted and delivery.state == "suppressed":
-            _let_go(desk, unit, alert, delivery)
+        alerts = _alerts_of(unit, delivery)
+        for alert in alerts:
+            if alert.id not in reasons:
+                reasons[alert.id] = muted_by(desk, unit, alert)
+        muted = [reasons[alert.id] for alert in alerts]
+        whole = muted[0] if muted and all(muted) else None  # of a letter that is written only the whole can wait
+        if whole and delivery.state == "pending":
+            unit.deliveries.mute(delivery.id, whole)
+            for alert in alerts:
+                _note(desk, unit, alert, Action.MUTED, f"{delivery.recipient}（{muted_words(whole)}）")
+        elif muted and not whole and delivery.state == "suppressed":
+            _let_go(desk, unit, alerts, delivery)
 
 
-def _let_go(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord) -> None:
+def _alerts_of(unit: Unit, delivery: DeliveryRecord) -> list[Alert]:
+    told = [delivery] if delivery.kind == "notice" else unit.letters.told_by(delivery.id)
+    found = (unit.alerts.get(one.alert_id) for one in told if one.alert_id)
+    return [alert for alert in found if alert is not None]
+
+
+def _let_go(desk: Desk, unit: Unit, alerts: Sequence[Alert], delivery: DeliveryRecord) -> None:
     from watcher.steps.tell import recipients_of
 
     recipient = next((r for r in recipients_of(desk.settings) if r.name == delivery.recipient), None)
-    if recipient is None or not _holds(desk, unit, alert, delivery, recipient):
+    if delivery.kind == "notice" and (recipient is None or not _holds(desk, unit, alerts[0], delivery, recipient)):
         unit.deliveries.unmute(delivery.id, None)
         return
-    zone = ZoneInfo(desk.settings.service.timezone)
-    unit.deliveries.unmute(delivery.id, due_at(alert, recipient, desk.now(), zone))
-    _note(desk, unit, alert, Action.UNMUTED, f"{delivery.recipient}（{muted_words(delivery.muted_by or '')}）")
+    unit.deliveries.unmute(delivery.id, _due_again(desk, alerts[0], delivery, recipient))
+    for alert in alerts:
+        _note(desk, unit, alert, Action.UNMUTED, f"{delivery.recipient}（{muted_words(delivery.muted_by or '')}）")
+
+
+def _due_again(desk: Desk, alert: Alert, delivery: DeliveryRecord, recipient: Recipient | None) -> datetime:
+    now, zone = desk.now(), ZoneInfo(desk.settings.service.timezone)
+    return now if recipient is None else due_at(alert, recipient, now, zone, reason=delivery.reason)
 
 
 def _holds(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord, recipient: Recipient) -> bool:

@@ -6,17 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from alerts.allowance import Allowance
 from alerts.letter import Item, Paper, compose_one
 from alerts.lifecycle import Action, delivery_key, reason_to_tell
 from alerts.machine import REASONS, Verb, event_text, verb_to_say
 from alerts.model import Alert, AlertState, Notice, Reason, Recipient
 from alerts.notify.limits import limits_of
-from alerts.routing import batch_of, due_at, is_machine, route
+from alerts.routing import DAILY, WEEKLY, batch_of, due_at, is_machine, route
 from storage import Unit
 from storage.records import DeliveryRecord
 from watcher.config import Settings
 from watcher.context import Desk
-from watcher.steps.item import item_of
+from watcher.steps.item import as_known_to, item_of
 from watcher.steps.mute import muted_by, muted_words
 
 
@@ -30,6 +31,16 @@ def paper_of(settings: Settings, recipient: Recipient) -> Paper:
     limits = limits_of(recipient.url)
     zone = ZoneInfo(settings.service.timezone)
     return Paper(html=limits.html, characters=limits.characters, templates=settings.alerting.templates, zone=zone)
+
+
+def allowance_of(settings: Settings, recipient: Recipient) -> Allowance:
+    """How many letters this recipient gets, and how they are written."""
+    alerting, own = settings.alerting, recipient.letters_per_week
+    return Allowance(
+        per_week=alerting.letters_per_week if own is None else own,
+        interval=timedelta(hours=alerting.group_interval_hours),
+        wait=timedelta(minutes=alerting.group_wait_minutes),
+    )
 
 
 def tell(desk: Desk, unit: Unit, alert: Alert) -> None:
@@ -80,9 +91,7 @@ def _for_people(desk: Desk, unit: Unit, alert: Alert, recipient: Recipient) -> D
     reason = reason_to_tell(alert, told, desk.now())
     if reason is None:
         return None
-    if told is not None and told.finding is not None and alert.previous is not None:
-        alert = replace(alert, previous=told.finding)  # "from … to …" starts at what this recipient knows
-    return _written(desk, recipient, item_of(desk, unit, alert, reason))
+    return _written(desk, recipient, item_of(desk, unit, as_known_to(unit, recipient.name, alert, told), reason))
 
 
 def _written(desk: Desk, recipient: Recipient, item: Item) -> DeliveryRecord:
@@ -115,7 +124,7 @@ def _delivery(
     now = desk.now()
     wait = timedelta(minutes=desk.settings.alerting.group_wait_minutes)
     batch = batch_of(alert, recipient, reason)
-    alone = batch is not None and not wait and "｜" in batch  # batches are switched off, digests are not
+    alone = not wait and batch not in (DAILY, WEEKLY)  # letters are switched off, digests are not
     return DeliveryRecord(
         key=key,
         alert_id=alert.id,

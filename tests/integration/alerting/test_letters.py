@@ -1,4 +1,4 @@
-"""One batch, one letter; digests at their hour; quiet hours; and nothing grave ever waits for its like."""
+"""One letter with everything that waits, the gravest first; digests at their hour; quiet hours; what channels take."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from alerts.model import Severity
 from storage import Database
-from tests.desk import BODY, FINDING, MEDIUM, department, office, recipient, texts
+from tests.desk import ALONE, BODY, FINDING, MEDIUM, department, ids, office, recipient, texts
 from tests.receivers import HttpReceiver, Reply, mail_receiver
 from watcher.steps import act_on_alert
 from watcher.steps.close_letters import close_letters
@@ -22,10 +22,6 @@ LOW = replace(FINDING, severity=Severity.LOW)
 CRITICAL = replace(FINDING, severity=Severity.CRITICAL)
 
 
-def ids(text: str) -> list[str]:
-    return re.findall(r"A-[0-9A-Z]{7,}", text)
-
-
 def test_a_day_with_many_reports_is_one_letter_that_names_each_alert(
     database: Database, receiver: HttpReceiver, tmp_path: Path
 ) -> None:
@@ -33,15 +29,15 @@ def test_a_day_with_many_reports_is_one_letter_that_names_each_alert(
         found = {a.id for number in range(60) for a in here.find(MEDIUM, body=department(f"第{number}局"))}
         (urgent,) = here.find(FINDING, body=department("水务局"))
         here.deliver()
-        first, letter = texts(receiver)
-        assert ids(first) == [urgent.id], "what is grave goes first and alone"
-        assert set(ids(letter)) == found
+        (letter,) = texts(receiver)
+        assert set(ids(letter)) == found | {urgent.id}
         lines = [line for line in letter.splitlines() if re.match(r"\d+\. A-", line)]
-        assert len(lines) == 60
+        assert len(lines) == 61
+        assert ids(lines[0]) == [urgent.id], "what is grave goes first"
         assert letter.split()[-1] == ids(lines[-1])[0]
         assert here.states() == ["delivered"] * 61
         here.deliver()
-        assert len(texts(receiver)) == 2
+        assert len(texts(receiver)) == 1
 
 
 def test_a_group_of_the_service_waits_for_its_like_and_one_alone_is_an_ordinary_notice(
@@ -61,7 +57,7 @@ def test_a_group_of_the_service_waits_for_its_like_and_one_alone_is_an_ordinary_
         assert ids(text) == [alert.id]
 
 
-def test_after_a_letter_what_follows_in_its_batch_gathers_for_a_day_and_what_is_grave_does_not(
+def test_after_a_letter_what_follows_gathers_for_a_day_and_goes_with_what_is_grave(
     database: Database, receiver: HttpReceiver, tmp_path: Path
 ) -> None:
     with office(database, tmp_path, recipient(receiver)) as here:
@@ -76,17 +72,25 @@ def test_after_a_letter_what_follows_in_its_batch_gathers_for_a_day_and_what_is_
         assert not overdue, "what gathers is not late"
         assert [len(set(ids(text))) for text in texts(receiver)] == [1, 24, 24]
         (grave,) = here.find(FINDING, body=department("水务局"))
+        close_letters(here.context)
         deliver_due(here.context)
-        assert ids(texts(receiver)[-1]) == [grave.id]
+        letter = texts(receiver)[-1]
+        assert ids(letter)[0] == grave.id
+        assert len(set(ids(letter))) == 12, "with all that has gathered meanwhile"
 
 
-def test_batches_of_other_years_are_other_letters(database: Database, receiver: HttpReceiver, tmp_path: Path) -> None:
+def test_batches_of_other_years_are_sections_of_one_letter(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
     with office(database, tmp_path, recipient(receiver)) as here:
         for name in ("水务局", "档案馆"):
             here.find(MEDIUM, body=department(name))
             here.find(MEDIUM, body=replace(department(name), fiscal_year=2023))
         here.deliver()
-        assert [len(set(ids(text))) for text in texts(receiver)] == [2, 2]
+        (letter,) = texts(receiver)
+        assert len(set(ids(letter))) == 4
+        headings = [line for line in letter.splitlines() if line.endswith("条）")]
+        assert headings == ["澄湖区 2024年度部门决算（2条）", "澄湖区 2023年度部门决算（2条）"]
 
 
 def test_a_letter_that_fails_is_repeated_with_the_same_words_and_tells_nothing_twice(
@@ -213,7 +217,7 @@ def test_a_channel_gets_no_more_than_it_takes_and_nothing_is_lost(
     from alerts.notify.services import table
 
     monkeypatch.setitem(table("limits"), "json", {"characters": 900, "per_minute": 6})
-    with office(database, tmp_path, recipient(receiver)) as here:
+    with office(database, tmp_path, recipient(receiver), alerting=ALONE) as here:
         for number in range(20):
             here.find(FINDING, body=department(f"第{number}局"))
         sent: list[datetime] = []
@@ -229,18 +233,25 @@ def test_a_channel_gets_no_more_than_it_takes_and_nothing_is_lost(
             assert {d.attempts for d in unit.deliveries.all()} == {1}
 
 
-def test_a_channel_that_takes_little_gets_the_letter_in_parts(
+def test_a_channel_that_takes_little_gets_one_message_with_the_gravest_and_how_many_more(
     database: Database, receiver: HttpReceiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from alerts.notify.services import table
 
     monkeypatch.setitem(table("limits"), "json", {"characters": 900})
     with office(database, tmp_path, recipient(receiver)) as here:
-        found = {a.id for number in range(20) for a in here.find(MEDIUM, body=department(f"第{number}局"))}
+        for number in range(20):
+            here.find(MEDIUM, body=department(f"第{number}局"))
+        (grave,) = here.find(FINDING, body=department("水务局"))
         here.deliver()
-        assert all(len(text) <= 900 for text in texts(receiver))
-        assert len(texts(receiver)) > 1
-        assert {alert for text in texts(receiver) for alert in ids(text)} == found
+        (text,) = texts(receiver)
+        assert len(text) <= 900
+        lines = [line for line in text.splitlines() if re.match(r"\d+\. A-", line)]
+        assert ids(lines[0]) == [grave.id]
+        last = ids(lines[-1])[0]
+        assert f"另有黄{21 - len(lines)}条未列出：watcher deliveries --letter {last} 查看全部" in text
+        assert text.endswith(f"本提示仅为线索，请核对原文 {last}")
+        assert here.states() == ["delivered"] * 21, "what is only counted is told too"
 
 
 def test_a_digest_and_news_of_dead_letters_keep_to_what_the_channel_takes(
@@ -250,7 +261,7 @@ def test_a_digest_and_news_of_dead_letters_keep_to_what_the_channel_takes(
 
     monkeypatch.setitem(table("limits"), "json", {"characters": 640})
     broken = recipient(f"json://{receiver.address}/broken", "坏地址")
-    with office(database, tmp_path, recipient(receiver, "日报", digest="daily"), broken) as here:
+    with office(database, tmp_path, recipient(receiver, "日报", digest="daily"), broken, alerting=ALONE) as here:
         receiver.always = Reply(status=404)
         found = {a.id for number in range(25) for a in here.find(FINDING, body=department(f"第{number}局"))}
         here.deliver()
@@ -281,6 +292,7 @@ def test_mail_gets_the_whole_story_as_html_and_as_text(database: Database, tmp_p
         nasty = replace(FINDING, reason_given="<script>alert(1)</script>购置\r\nBcc: x@example.org")
         with office(database, tmp_path, recipient(url)) as here:
             (alert,) = here.find(nasty)
+            here.deliver()
             here.find(MEDIUM, body=department("档案馆"))
             here.find(MEDIUM, body=department("统计局"))
             here.deliver()

@@ -15,7 +15,7 @@ import pytest
 from alerts.model import Finding
 from alerts.notify import AppriseNotifier
 from storage import Database
-from tests.desk import FINDING, Office, office, recipient
+from tests.desk import ALONE, FINDING, Office, office, recipient
 from tests.receivers import HttpReceiver, Reply, says
 from watcher.steps.deliver import deliver_due
 
@@ -54,7 +54,7 @@ def test_nothing_is_lost_and_nothing_is_taken_for_delivered(
     database: Database, receiver: HttpReceiver, tmp_path: Path, fault: str, alerts: int, as_wecom: Callable[[str], None]
 ) -> None:
     as_wecom(fault)
-    with office(database, tmp_path, recipient(receiver)) as here:
+    with office(database, tmp_path, recipient(receiver), alerting=ALONE) as here:
         receiver.always = FAULTS[fault]
         quick = replace(here.context, notifier=AppriseNotifier(connect_timeout=2, read_timeout=0.3))
         here = replace(here, context=quick)
@@ -98,7 +98,7 @@ def test_a_name_that_does_not_resolve_is_waited_for(
     database: Database, receiver: HttpReceiver, tmp_path: Path, alerts: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port = receiver.address.partition(":")[2]
-    with office(database, tmp_path, recipient(f"json://receiver.invalid:{port}/x")) as here:
+    with office(database, tmp_path, recipient(f"json://receiver.invalid:{port}/x"), alerting=ALONE) as here:
         here.find(*findings(alerts))
         fail_all(here, alerts)
         assert Counter(here.states()) == {"pending": alerts}

@@ -10,7 +10,7 @@ import pytest
 
 from alerts.lifecycle import raised
 from alerts.model import Alert, Body, Finding, Reason, Recipient, Severity
-from alerts.routing import batch_of, due_at, route
+from alerts.routing import CRITICAL, ORDINARY, URGENT, batch_of, due_at, route
 from parsers.model import Kind, Scope
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -104,10 +104,11 @@ def test_an_immediate_notice_is_never_held_back(severity: Severity) -> None:
     assert due_at(alert(severity), recipient(), now, SHANGHAI) == now
 
 
-def test_that_a_high_one_is_over_is_no_alarm_and_waits_for_its_batch() -> None:
+def test_that_a_high_one_is_over_is_no_alarm_and_waits_with_the_ordinary() -> None:
     now, wait, high = local("2025-09-06T03:00:00"), timedelta(minutes=3), alert(Severity.HIGH)
-    assert batch_of(high, recipient(), Reason.FIRST) is None
-    assert batch_of(high, recipient(), Reason.SETTLED) == batch_of(alert(Severity.MEDIUM), recipient())
+    assert batch_of(high, recipient(), Reason.FIRST) == URGENT
+    assert batch_of(alert(Severity.CRITICAL), recipient()) == CRITICAL
+    assert batch_of(high, recipient(), Reason.SETTLED) == batch_of(alert(Severity.MEDIUM), recipient()) == ORDINARY
     assert due_at(high, recipient(), now, SHANGHAI, wait, Reason.SETTLED) == now + wait
 
 

@@ -46,7 +46,7 @@ def written(*found: Standing, alerts: Sequence[Alert] = (), period: Period = PER
 
 def test_a_finding_is_written_when_it_was_seen_to_whom_it_concerns() -> None:
     (letter,) = written(standing())
-    assert (letter.recipient, letter.batch, letter.at) == ("预工委", None, NOW)
+    assert (letter.recipient, letter.batch, letter.at) == ("预工委", "urgent", NOW)
     assert "增加3万元" in letter.notice.text
 
 
@@ -82,9 +82,7 @@ def test_what_stood_there_before_anybody_watched_is_written_to_nobody() -> None:
 def test_what_is_over_was_told_and_then_settled_and_what_no_report_shows_stays_as_it_was() -> None:
     late = stored(replace(FOUND, rule="T1", message="逾期。"), body=replace(BODY, department="档案馆"))
     said = [letter.notice.text for letter in written(alerts=[stored(state=AlertState.SETTLED), late])]
-    assert [("解除" in text.split("｜")[0], "逾期" in text) for text in said] == [
-        (False, False), (False, True), (True, False)
-    ]  # fmt: skip
+    assert [("解除" in text.split("｜")[0], "逾期" in text) for text in said] == [(False, True), (True, False)]
 
 
 @pytest.mark.parametrize("by", ["silence", "missing report", "period"])

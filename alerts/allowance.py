@@ -1,0 +1,108 @@
+"""When the next letter may go to people: so many in any seven days, and nothing urgent waits longer than a day. Pure.
+
+A letter a day can always go, so what that leaves of the week's number may go at once. Whether it leaves any is asked of
+the coming week too: would a letter now and one on each day after it be too many in any seven days?
+
+- Ordinary words wait until the last letter is ``interval`` old.
+- Urgent ones go at once while a letter is to spare, the last of them not within half an hour of the one before it: a
+  burst that is still coming shall be in it. With none to spare they go a day after the last letter.
+- Critical ones do not wait for that.
+
+Letters dated after now say that the clock was set back; they count for nothing, so that they hold nothing up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from alerts.routing import CRITICAL, URGENT
+
+DAY = timedelta(days=1)
+DAYS = 7  # in which letters are counted
+FEWEST = DAYS  # letters a week that can be asked for: one a day
+APART = timedelta(minutes=1)  # from letter to letter, at least
+LAST_APART = timedelta(minutes=30)  # the same for the last one to spare
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Allowance:
+    """How many letters a recipient wants, and how what is not urgent gathers."""
+
+    per_week: int = 9  # in any seven days; 0: as many as there are
+    interval: timedelta = DAY  # from a letter to one that holds nothing urgent
+    wait: timedelta = timedelta(0)  # of ordinary words for their like
+
+
+def earliest(batch: str, sent: Sequence[datetime], now: datetime, allowance: Allowance) -> datetime:
+    """When a letter for this batch may go, from ``now`` on, after those that went at ``sent``."""
+    past = [moment for moment in sent if moment <= now]
+    if not past:
+        return now
+    last = max(past)
+    ordinary = last + allowance.interval
+    if batch == CRITICAL:
+        return max(now, min(last + APART, ordinary))
+    if batch == URGENT and allowance.per_week:
+        return max(now, min(_urgent(past, now, allowance.per_week), ordinary))
+    return now if batch == URGENT else max(now, ordinary)
+
+
+def to_spare(sent: Sequence[datetime], now: datetime, per_week: int) -> int:
+    """How many letters may go now and leave one for each day that comes."""
+    left = [per_week - ahead - _newer(sent, now - DAY * (DAYS - ahead)) for ahead in range(DAYS)]
+    return max(0, min(left))
+
+
+def is_last(sent: Sequence[datetime], now: datetime, allowance: Allowance) -> bool:
+    """Whether a letter of now is the last one to spare: urgent words that come after it may have to wait for a day."""
+    past = [moment for moment in sent if moment <= now]
+    return bool(allowance.per_week) and not to_spare([*past, now], now, allowance.per_week)
+
+
+def letters(
+    arrivals: Sequence[tuple[datetime, str]], allowance: Allowance, free: Callable[[datetime], datetime]
+) -> Iterator[tuple[datetime, list[int]]]:
+    """When letters go and which of the arrivals, moments and batches in the order of time, each of them holds.
+
+    Whatever waits goes with the next one. ``free`` moves a moment out of quiet hours: only what is critical goes then.
+    """
+    sent: list[datetime] = []
+    waiting: list[int] = []
+    coming = 0
+    while waiting or coming < len(arrivals):
+        going = min((_goes(*arrivals[each], sent, allowance, free) for each in waiting), default=None)
+        if coming < len(arrivals) and (going is None or arrivals[coming][0] <= going):
+            waiting.append(coming)
+            coming += 1
+            continue
+        assert going is not None
+        quiet = free(going) != going
+        told = [each for each in waiting if not quiet or arrivals[each][1] == CRITICAL]
+        yield going, told
+        sent.append(going)
+        waiting = [each for each in waiting if each not in told]
+
+
+def _goes(
+    arrived: datetime, batch: str, sent: Sequence[datetime], allowance: Allowance, free: Callable[[datetime], datetime]
+) -> datetime:  # fmt: skip
+    ready = arrived if batch in (CRITICAL, URGENT) else arrived + allowance.wait
+    at = earliest(batch, sent, max([ready, *sent[-1:]]), allowance)
+    return at if batch == CRITICAL else free(at)
+
+
+def _urgent(past: Sequence[datetime], now: datetime, per_week: int) -> datetime:
+    """The first moment with a letter to spare: now, or when an old one counts no more; else a day after the last."""
+    last = max(past)
+    older = {moment + DAY * days for moment in past for days in range(1, DAYS + 1)}
+    for moment in (now, *sorted(each for each in older if now < each < last + DAY)):
+        spare = to_spare(past, moment, per_week)
+        if spare:
+            return max(moment, last + (APART if spare > 1 else LAST_APART))
+    return last + DAY
+
+
+def _newer(sent: Sequence[datetime], since: datetime) -> int:
+    return sum(moment > since for moment in sent)
