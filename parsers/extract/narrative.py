@@ -17,6 +17,7 @@ from parsers.extract.narrative_binding import bind
 from parsers.extract.narrative_desk import Desk
 from parsers.extract.narrative_facts import Draft, merged
 from parsers.extract.narrative_state import Setting
+from parsers.extract.narrative_text import plain
 from parsers.extract.settings import Placed, placed
 from parsers.model import Document, Fact, Identity, Kind, Unread
 from parsers.outline import outline
@@ -94,6 +95,6 @@ def _read(one: Placed, document: Document, identity: Identity, items: Mapping[st
         section=one.place.section,
         side=one.place.side,
         items=items,
-        title=one.part.heading.title if one.part.heading else "",
+        title=plain(one.part.heading.title) if one.part.heading else "",
     )
     return bind(setting, () if one.place.quiet else one.part.passages)

@@ -11,7 +11,7 @@ from parsers.extract.narrative_facts import Draft, Noted
 from parsers.extract.narrative_state import Loose
 from parsers.extract.narrative_steering import end_reason
 from parsers.extract.narrative_tokens import Token
-from parsers.extract.narrative_turns import compared, names
+from parsers.extract.narrative_turns import compared, named_in_turn, names
 from parsers.extract.subjects import all_of_them, implicit
 from parsers.lexicon import load
 from parsers.money import Figure, UnitClass, signed
@@ -71,6 +71,7 @@ def change(desk: Desk, figure: Figure, before: str, sign: int) -> None:
         desk.report(figure, "增减的数字缺少单位")
         memory.noted = []
         return
+    memory.in_turn = memory.in_turn or named_in_turn(desk, before, figure)
     subject = without_adverbs(before).strip("、和") or (memory.subject if memory.against else "")
     if memory.in_turn and fits(memory.in_turn[0], figure):
         _note_change(desk, [memory.in_turn.pop(0)], against, figure, sign)

@@ -75,6 +75,14 @@ def _enumerated(text: str, first: Figure) -> int:
     return count
 
 
+def named_in_turn(desk: Desk, phrase: str, figure: Figure) -> list[Draft]:
+    """The figures whose changes follow in turn, named right before the first: 收、支总计分别减少1万元、2万元."""
+    found = names(desk, phrase, figure) if IN_TURN in phrase else []
+    if len(found) < 2 or len(found) != _enumerated(desk.text, figure):
+        return []
+    return [desk.known_or_new(measure, figure) for measure in found]
+
+
 def compared(desk: Desk, subject: str, after: str) -> list[Draft]:
     """The figures whose changes follow in turn, where 分别 stands before the base or behind it."""
     if IN_TURN not in subject and not after.startswith(IN_TURN):

@@ -468,3 +468,36 @@ def test_a_single_line_cut_inside_a_word_goes_on() -> None:
     )
 
     assert amounts(facts)["carryover.opening"] == "21.2"
+
+
+@pytest.mark.parametrize("brackets", ["（）", "()"])
+def test_what_an_item_spends_is_not_what_the_account_spends(brackets: str) -> None:
+    opened, closed = brackets
+    item = "1.农林水支出（类）水利（款）水利工程运行与维护（项）：".replace("（", opened).replace("）", closed)
+    facts = read(
+        "（三）一般公共预算财政拨款支出决算具体情况",
+        "2024年一般公共预算支出决算数为126.4万元，完成预算59.7%。其中：",
+        f"{item} 支出决算为67.6万元，完成预算89.53%，决算数小于预算数的主要原因是年初预算不足。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    assert amounts(facts) == {"general_budget.expenditure": "126.4"}
+
+
+@pytest.mark.parametrize("each", ["各是125.4,143.9万元", "各为125.4、143.9万元", "各是125.4万元、143.9万元"])
+def test_two_figures_that_share_a_word_and_a_unit_are_those_of_two_names(each: str) -> None:
+    facts = read(
+        "一、收入支出决算总体情况说明",
+        f"2024年度收、支总计{each}。与2023年相比，收、支总计各减少12.6,25.7万元，各下降9.1%、15.1%。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    assert amounts(facts) == {"revenue.total": "125.4", "expenditure.total": "143.9"}
+    assert changes(facts, "revenue.total") == [("prior_final", "-12.6")]
+    assert changes(facts, "expenditure.total") == [("prior_final", "-25.7")]
+
+
+def test_one_figure_of_two_names_is_that_of_both() -> None:
+    facts = read("一、收支情况", "2024年度收、支总计各为125.4万元，比上年各增加5.4万元，增长4.5%。")
+
+    assert amounts(facts) == {"revenue.total": "125.4", "expenditure.total": "125.4"}
