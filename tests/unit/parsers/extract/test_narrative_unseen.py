@@ -498,6 +498,7 @@ def test_two_figures_that_share_a_word_and_a_unit_are_those_of_two_names(each: s
 
 
 def test_one_figure_of_two_names_is_that_of_both() -> None:
-    facts = read("一、收支情况", "2024年度收、支总计各为125.4万元，比上年各增加5.4万元，增长4.5%。")
+    facts = read("一、收支情况", "2024年度收、支总计各为12,125.4万元，比上年各增加1,005.4万元，增长9%。")
 
-    assert amounts(facts) == {"revenue.total": "125.4", "expenditure.total": "125.4"}
+    assert amounts(facts) == {"revenue.total": "12125.4", "expenditure.total": "12125.4"}
+    assert changes(facts, "expenditure.total") == [("prior_budget", "1005.4")]
