@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
 T = TypeVar("T")
+_NEW: dict[tuple[str, str, tuple[str, ...]], Any] = {}  # by dialect, table and key
 
 
 def ours(connection: Connection, statement: Select[T]) -> Select[T]:
@@ -34,8 +35,7 @@ def wait_for_turn(connection: Connection, what: str) -> None:
 
 def insert_new(connection: Connection, table: Table, values: Values, *key: str) -> Any:
     """The id of the new row, None where a row with this key is there already; without ``key``: with any unique key."""
-    statement = insert(connection, table).values(values).on_conflict_do_nothing(index_elements=key or None)
-    return connection.execute(statement.returning(*table.primary_key)).scalar()
+    return connection.execute(_if_new(connection, table, key), values).scalar()
 
 
 def upsert(connection: Connection, table: Table, values: Values, *key: str, keep: tuple[str, ...] = ()) -> None:
@@ -46,6 +46,15 @@ def upsert(connection: Connection, table: Table, values: Values, *key: str, keep
     changed = {name: value for name, value in values.items() if name not in (*key, *keep)}
     statement = insert(connection, table).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed))
+
+
+def _if_new(connection: Connection, table: Table, key: tuple[str, ...]) -> Any:
+    """Built once: building a statement costs more than running it."""
+    name = (connection.dialect.name, table.name, key)
+    if name not in _NEW:
+        statement = insert(connection, table).on_conflict_do_nothing(index_elements=key or None)
+        _NEW[name] = statement.returning(*table.primary_key)
+    return _NEW[name]
 
 
 def update_one(connection: Connection, statement: Update, parameters: Values | None = None) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, insert, select, update
 
 from alerts.model import Alert, AlertState, Body, Finding, Told
 from storage import mapping
@@ -14,6 +15,19 @@ from storage.errors import Conflict
 from storage.records import AlertEventRecord, DeliveryRecord
 from storage.tables import ALERT, ALERT_EVENT, DELIVERY
 from storage.writing import insert_new, ours
+
+# What is asked for each report is built once: building a statement costs more than running it.
+_ALERTS = select(ALERT).order_by(ALERT.c.first_seen_at, ALERT.c.id)
+_ONE = select(ALERT).where(ALERT.c.id == bindparam("row_id"))
+_FINGERPRINTED = select(ALERT).where(ALERT.c.fingerprint == bindparam("fingerprint"))
+_OF_REPORT = _ALERTS.where(ALERT.c.report_id == bindparam("report_id"))
+_OF_RULES = ALERT.c.rule.in_(bindparam("rules", expanding=True))
+_ALIVE = _ALERTS.where(_OF_RULES, ALERT.c.state.in_((AlertState.OPEN.value, AlertState.ACKNOWLEDGED.value)))
+_ALIVE_THERE = _ALIVE.where(ALERT.c.district == bindparam("district"))
+_OWED = ("department", "district", "fiscal_year", "kind")  # what a body owes: whatever part of it an alert is about
+_ABOUT = _ALERTS.where(*(ALERT.c[name] == bindparam(name) for name in _OWED), _OF_RULES)
+_WHOLE = update(ALERT).where(ALERT.c.id == bindparam("row_id"))  # what to set is what its parameters name
+_EVENT = insert(ALERT_EVENT)
 
 
 class Alerts:
@@ -24,15 +38,15 @@ class Alerts:
 
     def get(self, alert_id: str) -> Alert | None:
         """The alert that notices name by this id."""
-        return self._first(ALERT.c.id == alert_id)
+        return self._first(_ONE, {"row_id": alert_id})
 
     def by_fingerprint(self, fingerprint: str) -> Alert | None:
         """The alert of the same rule, body and subject, whatever its value was."""
-        return self._first(ALERT.c.fingerprint == fingerprint)
+        return self._first(_FINGERPRINTED, {"fingerprint": fingerprint})
 
     def of_report(self, report_id: int) -> list[Alert]:
         """Every alert that rests on this report, in any state."""
-        return self._list(ALERT.c.report_id == report_id)
+        return self._found(_OF_REPORT, {"report_id": report_id})
 
     def all(self, state: AlertState | str | None = None) -> list[Alert]:
         """Every alert, or those in one state, the oldest first."""
@@ -48,11 +62,11 @@ class Alerts:
         Raises Conflict where another alert has its fingerprint.
         """
         columns = mapping.alert_values(alert) | ({"report_id": report_id} if report_id else {})
-        change = update(ALERT).where(ALERT.c.id == alert.id).values(columns)
+        change = columns | {"row_id": alert.id}
         # Two keys are unique here: ON CONFLICT on one of them lets the other fail when two workers meet.
-        if self._connection.execute(change).rowcount or insert_new(self._connection, ALERT, columns):
+        if self._connection.execute(_WHOLE, change).rowcount or insert_new(self._connection, ALERT, columns):
             return
-        if not self._connection.execute(change).rowcount:
+        if not self._connection.execute(_WHOLE, change).rowcount:
             raise Conflict(f"fingerprint {alert.fingerprint}")
 
     def add_event(
@@ -66,7 +80,7 @@ class Alerts:
             "to_state": to_state, "reason": reason, "finding": mapping.exact(finding) if finding else None,
             "label": label, "due_on": due_on, "revision": revision,
         }  # fmt: skip
-        self._connection.execute(insert(ALERT_EVENT).values(row))
+        self._connection.execute(_EVENT, row)
 
     def events(self, alert_id: str) -> list[AlertEventRecord]:
         """The history of an alert, the oldest first."""
@@ -92,15 +106,13 @@ class Alerts:
 
     def about(self, body: Body, rules: Sequence[str]) -> list[Alert]:
         """Alerts of these rules on what a department owes for a year, whatever part of it they are about."""
-        same = (ALERT.c.department == body.department, ALERT.c.district == body.district)
-        year = (ALERT.c.fiscal_year == body.fiscal_year, ALERT.c.kind == body.kind.value)
-        return self._list(*same, *year, ALERT.c.rule.in_(rules))
+        return self._found(_ABOUT, mapping.body_values(body) | {"rules": list(rules)})
 
     def alive(self, rules: Sequence[str], district: str | None = None) -> list[Alert]:
         """Alerts of these rules that are open or acknowledged, everywhere or in a district."""
-        states = (AlertState.OPEN.value, AlertState.ACKNOWLEDGED.value)
-        there = [] if district is None else [ALERT.c.district == district]
-        return self._list(ALERT.c.rule.in_(rules), ALERT.c.state.in_(states), *there)
+        if district is None:
+            return self._found(_ALIVE, {"rules": list(rules)})
+        return self._found(_ALIVE_THERE, {"rules": list(rules), "district": district})
 
     def newest(self, rule: str) -> Alert | None:
         """The alert of a rule that changed last, in any state."""
@@ -147,11 +159,12 @@ class Alerts:
         queued = exists().where(DELIVERY.c.alert_id == ALERT.c.id)
         return self._list(ALERT.c.state == AlertState.OPEN.value, ALERT.c.hold_until <= now, ~queued)
 
-    def _first(self, *conditions: ColumnElement[bool]) -> Alert | None:
-        statement = ours(self._connection, select(ALERT).where(*conditions))
-        row = self._connection.execute(statement).first()
+    def _first(self, statement: Select[Any], wanted: mapping.Values) -> Alert | None:
+        row = self._connection.execute(ours(self._connection, statement), wanted).first()
         return None if row is None else mapping.alert(row)
 
+    def _found(self, statement: Select[Any], wanted: mapping.Values) -> list[Alert]:
+        return [mapping.alert(row) for row in self._connection.execute(statement, wanted)]
+
     def _list(self, *conditions: ColumnElement[bool]) -> list[Alert]:
-        statement = select(ALERT).where(*conditions).order_by(ALERT.c.first_seen_at, ALERT.c.id)
-        return [mapping.alert(row) for row in self._connection.execute(statement)]
+        return self._found(_ALERTS.where(*conditions), {})

@@ -10,6 +10,8 @@ from storage.records import ApprovalRecord
 from storage.tables import APPROVAL
 from storage.writing import upsert
 
+_ALL = select(APPROVAL).order_by(APPROVAL.c.fiscal_year, APPROVAL.c.district, APPROVAL.c.kind)  # asked each minute
+
 
 class Approvals:
     """Approval days, known by district, kind and year."""
@@ -19,8 +21,7 @@ class Approvals:
 
     def all(self) -> list[ApprovalRecord]:
         """Every day on record, suggestions too."""
-        statement = select(APPROVAL).order_by(APPROVAL.c.fiscal_year, APPROVAL.c.district, APPROVAL.c.kind)
-        return [record(row, ApprovalRecord) for row in self._connection.execute(statement)]
+        return [record(row, ApprovalRecord) for row in self._connection.execute(_ALL)]
 
     def get(self, district: str, kind: Kind, fiscal_year: int) -> ApprovalRecord | None:
         """The day of one district, kind and year."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from alerts.model import Body
 from storage import mapping
@@ -12,6 +12,13 @@ from storage.mapping import record, values
 from storage.records import DepartmentLinkRecord
 from storage.tables import DEPARTMENT_LINK, REPORT
 from storage.writing import upsert
+
+# What is asked for each report is built once: building a statement costs more than running it.
+_THERE = REPORT.c.district == bindparam("district")
+_NAMES = select(REPORT.c.department).where(_THERE).distinct().order_by(REPORT.c.department)
+_NAMED = REPORT.c.department.in_(bindparam("names", expanding=True))
+_BODIES = select(REPORT).where(_THERE, _NAMED).order_by(REPORT.c.fiscal_year.desc(), REPORT.c.id)
+_LINKS = select(DEPARTMENT_LINK).order_by(DEPARTMENT_LINK.c.district, DEPARTMENT_LINK.c.name)
 
 
 class Departments:
@@ -27,19 +34,16 @@ class Departments:
 
     def names(self, district: str) -> list[str]:
         """Every name under which a report of the district is stored."""
-        statement = select(REPORT.c.department).where(REPORT.c.district == district).distinct()
-        return list(self._connection.execute(statement.order_by(REPORT.c.department)).scalars())
+        return list(self._connection.execute(_NAMES, {"district": district}).scalars())
 
     def bodies(self, district: str, names: Sequence[str]) -> list[Body]:
         """Whose reports are stored under these names, the latest year first."""
-        statement = select(REPORT).where(REPORT.c.district == district, REPORT.c.department.in_(names))
-        rows = self._connection.execute(statement.order_by(REPORT.c.fiscal_year.desc(), REPORT.c.id))
+        rows = self._connection.execute(_BODIES, {"district": district, "names": list(names)})
         return [mapping.body(row) for row in rows]
 
     def links(self) -> list[DepartmentLinkRecord]:
         """Everything that was confirmed, by district and name."""
-        statement = select(DEPARTMENT_LINK).order_by(DEPARTMENT_LINK.c.district, DEPARTMENT_LINK.c.name)
-        return [record(row, DepartmentLinkRecord) for row in self._connection.execute(statement)]
+        return [record(row, DepartmentLinkRecord) for row in self._connection.execute(_LINKS)]
 
     def confirm(self, link: DepartmentLinkRecord) -> None:
         """Note it; what was confirmed before about the same name is replaced."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Select, bindparam, delete, insert, select, update
 
 from alerts.model import Body, RuleResult
 from parsers.model import Kind, Report, Scope
@@ -19,6 +20,28 @@ from storage.writing import insert_new, update_one
 # All but the reading, which is large.
 _REVISION = [column for column in REVISION.c if column.name != "reading"]
 
+# What is asked for each report is built once: building a statement costs more than running it.
+_ID: BindParameter[int] = bindparam("row_id")
+_IS = [REPORT.c[field.name] == bindparam(field.name) for field in fields(Body)]
+_REPORT = select(REPORT).where(REPORT.c.id == _ID)
+_OF_BODY = select(REPORT).where(*_IS)
+_LOCKED = select(REPORT.c.id).where(REPORT.c.id == _ID).with_for_update()
+_ONE_REVISION = select(*_REVISION).where(REVISION.c.id == _ID)
+_REVISIONS = select(*_REVISION).where(REVISION.c.report_id == _ID).order_by(REVISION.c.number)
+_LATEST = select(*_REVISION).where(REVISION.c.report_id == _ID).order_by(REVISION.c.number.desc()).limit(1)
+_READING = select(REVISION.c.reading).where(REVISION.c.id == _ID)
+_LATEST_READING = (
+    select(REVISION.c.reading)
+    .join(REPORT, REPORT.c.id == REVISION.c.report_id)
+    .where(*_IS)
+    .order_by(REVISION.c.number.desc())
+    .limit(1)
+)
+_ADDED = insert(REVISION).returning(REVISION.c.id)
+_FACTS = insert(FACT)
+_RESULTS = insert(RULE_RESULT)
+_FORGET_RESULTS = delete(RULE_RESULT).where(RULE_RESULT.c.revision_id == _ID)
+
 
 class Reports:
     """Reports, known by the body that states them."""
@@ -28,18 +51,18 @@ class Reports:
 
     def find(self, identity: Body) -> ReportRecord | None:
         """The report of this body, if we have read one."""
-        row = self._connection.execute(select(REPORT).where(*_is(identity))).first()
+        row = self._connection.execute(_OF_BODY, mapping.body_values(identity)).first()
         return None if row is None else mapping.report(row)
 
     def add(self, body: Body, now: datetime) -> ReportRecord:
         """The report of this body, new or, where another worker was faster, as it is there."""
         columns = mapping.body_values(body)
         insert_new(self._connection, REPORT, columns | {"first_seen_at": now}, *columns)
-        return self._one(*_is(body))
+        return self._one(_OF_BODY, columns)
 
     def get(self, report_id: int) -> ReportRecord:
         """Raises NotThere."""
-        return self._one(REPORT.c.id == report_id)
+        return self._one(_REPORT, {"row_id": report_id})
 
     def all(self, district: str | None = None) -> list[ReportRecord]:
         """Every report, or those of a district, in the order they were first seen."""
@@ -58,19 +81,16 @@ class Reports:
 
     def revisions(self, report_id: int) -> list[RevisionRecord]:
         """All readings of a report, the oldest first."""
-        return self._revisions(
-            select(*_REVISION).where(REVISION.c.report_id == report_id).order_by(REVISION.c.number)
-        )  # fmt: skip
+        return self._revisions(_REVISIONS, report_id)
 
     def latest_revision(self, report_id: int) -> RevisionRecord | None:
         """The reading that holds now."""
-        statement = select(*_REVISION).where(REVISION.c.report_id == report_id)
-        found = self._revisions(statement.order_by(REVISION.c.number.desc()).limit(1))
+        found = self._revisions(_LATEST, report_id)
         return found[0] if found else None
 
     def get_revision(self, revision_id: int) -> RevisionRecord:
         """Raises NotThere."""
-        found = self._revisions(select(*_REVISION).where(REVISION.c.id == revision_id))
+        found = self._revisions(_ONE_REVISION, revision_id)
         if not found:
             raise NotThere
         return found[0]
@@ -81,7 +101,7 @@ class Reports:
         parts: Sequence[Mapping[str, Any]] = (), replaces: bool = False,
     ) -> RevisionRecord:  # fmt: skip
         """A further reading, numbered after the last one, with a row for each figure."""
-        self._connection.execute(select(REPORT.c.id).where(REPORT.c.id == report_id).with_for_update())
+        self._connection.execute(_LOCKED, {"row_id": report_id})
         last = self.latest_revision(report_id)
         revision = RevisionRecord(
             id=0, report_id=report_id, number=last.number + 1 if last else 1, publication_id=publication_id,
@@ -90,7 +110,7 @@ class Reports:
             replaces=replaces,
         )  # fmt: skip
         columns = mapping.values(revision) | {"reading": mapping.exact(report)}
-        added = self._connection.execute(insert(REVISION).values(columns).returning(REVISION.c.id)).scalar_one()
+        added = self._connection.execute(_ADDED, columns).scalar_one()
         self._add_facts(added, report)
         return self.get_revision(added)
 
@@ -112,29 +132,22 @@ class Reports:
 
     def reading(self, revision_id: int) -> Report:
         """What was read, exact to the printed digit. Raises NotThere."""
-        text = self._connection.execute(select(REVISION.c.reading).where(REVISION.c.id == revision_id)).scalar()
+        text = self._connection.execute(_READING, {"row_id": revision_id}).scalar()
         if text is None:
             raise NotThere
         return mapping.reading(text)
 
     def latest_reading(self, body: Body) -> Report | None:
         """What this body states now, for comparing with; None where nothing of it was read."""
-        statement = (
-            select(REVISION.c.reading)
-            .join(REPORT, REPORT.c.id == REVISION.c.report_id)
-            .where(*_is(body))
-            .order_by(REVISION.c.number.desc())
-            .limit(1)
-        )
-        text = self._connection.execute(statement).scalar()
+        text = self._connection.execute(_LATEST_READING, mapping.body_values(body)).scalar()
         return None if text is None else mapping.reading(text)
 
     def add_results(self, revision_id: int, results: Sequence[RuleResult]) -> None:
         """What every rule came to on a revision; an earlier judgement of it is replaced."""
-        self._connection.execute(delete(RULE_RESULT).where(RULE_RESULT.c.revision_id == revision_id))
+        self._connection.execute(_FORGET_RESULTS, {"row_id": revision_id})
         rows = [mapping.result_values(revision_id, result) for result in results]
         if rows:
-            self._connection.execute(insert(RULE_RESULT), rows)
+            self._connection.execute(_RESULTS, rows)
 
     def results(self, revision_id: int) -> list[RuleResult]:
         """What every rule came to on a revision, by rule."""
@@ -145,17 +158,14 @@ class Reports:
     def _add_facts(self, revision_id: int, report: Report) -> None:
         facts = [mapping.fact_values(revision_id, fact) for fact in report.facts]
         if facts:
-            self._connection.execute(insert(FACT), facts)
+            self._connection.execute(_FACTS, facts)
 
-    def _one(self, *conditions: ColumnElement[bool]) -> ReportRecord:
-        row = self._connection.execute(select(REPORT).where(*conditions)).first()
+    def _one(self, statement: Select[Any], wanted: mapping.Values) -> ReportRecord:
+        row = self._connection.execute(statement, wanted).first()
         if row is None:
             raise NotThere
         return mapping.report(row)
 
-    def _revisions(self, statement: Select[tuple[object, ...]]) -> list[RevisionRecord]:
-        return [mapping.record(row, RevisionRecord) for row in self._connection.execute(statement)]
-
-
-def _is(body: Body) -> list[ColumnElement[bool]]:
-    return [REPORT.c[name] == value for name, value in mapping.body_values(body).items()]
+    def _revisions(self, statement: Select[Any], row_id: int) -> list[RevisionRecord]:
+        rows = self._connection.execute(statement, {"row_id": row_id})
+        return [mapping.record(row, RevisionRecord) for row in rows]

@@ -28,6 +28,19 @@ _CHECKED_SINCE = (
     .where(or_(SOURCE.c.last_checked_at >= bindparam("moment"), SOURCE.c.first_read_at >= bindparam("moment")))
     .order_by(SOURCE.c.id)
 )
+_FREE = or_(SOURCE.c.lease_until.is_(None), SOURCE.c.lease_until <= bindparam("moment"))
+_DUE = (
+    select(SOURCE)
+    .where(SOURCE.c.active, SOURCE.c.next_due_at <= bindparam("moment"), _FREE)
+    .order_by(SOURCE.c.next_due_at, SOURCE.c.id)
+    .limit(bindparam("most"))
+)
+_CLAIM = (
+    update(SOURCE)
+    .where(SOURCE.c.id.in_(bindparam("ids", expanding=True)), _FREE)
+    .values(lease_until=bindparam("until"))
+    .returning(*SOURCE.c)
+)
 
 
 class Sources:
@@ -109,10 +122,8 @@ class Sources:
 
     def due(self, now: datetime, limit: int) -> list[SourceRecord]:
         """Active sources whose time has come and that nobody works on, the longest overdue first."""
-        free = or_(SOURCE.c.lease_until.is_(None), SOURCE.c.lease_until <= now)
-        statement = select(SOURCE).where(SOURCE.c.active, SOURCE.c.next_due_at <= now, free)
-        ordered = statement.order_by(SOURCE.c.next_due_at, SOURCE.c.id).limit(limit)
-        return [record(row, SourceRecord) for row in self._connection.execute(ordered)]
+        rows = self._connection.execute(_DUE, {"moment": now, "most": limit})
+        return [record(row, SourceRecord) for row in rows]
 
     def claim(self, source_id: int, now: datetime, lease: timedelta, *, only_due: bool = False) -> bool:
         """Take a source for oneself until the lease ends; False where another worker has it.
@@ -127,9 +138,7 @@ class Sources:
 
     def claim_many(self, source_ids: Iterable[int], now: datetime, lease: timedelta) -> list[SourceRecord]:
         """Take those of these sources that nobody works on, as they stand now, in the order they were added."""
-        free = or_(SOURCE.c.lease_until.is_(None), SOURCE.c.lease_until <= now)
-        statement = update(SOURCE).where(SOURCE.c.id.in_(list(source_ids)), free).values(lease_until=now + lease)
-        rows = self._connection.execute(statement.returning(*SOURCE.c))
+        rows = self._connection.execute(_CLAIM, {"ids": list(source_ids), "moment": now, "until": now + lease})
         return sorted((record(row, SourceRecord) for row in rows), key=lambda source: source.id)
 
     def save_many(self, sources: Iterable[SourceRecord]) -> None:
