@@ -7,6 +7,7 @@ from datetime import timedelta
 from statistics import median
 
 from benchmarks.city.cost import Cost
+from benchmarks.city.notices import Notices
 from benchmarks.city.office import Outcome
 from benchmarks.city.oracle import Answer
 
@@ -51,12 +52,16 @@ def _print_delays(delays: Sequence[timedelta], troubled: Sequence[timedelta], in
         _line("minutes from publication to finding", f"{spread}, longest {minutes[-1]:.0f} {within}")
 
 
-def _print_notices(by_sort: Mapping[str, Sequence[int]]) -> None:
-    """Immediate notices per recipient and week."""
-    for sort, numbers in by_sort.items():
-        spread = sorted(numbers)
-        middle = f"median {median(spread):.0f}, 95 % within {spread[int(len(spread) * 0.95)]}"
-        _line(f"notices a week, recipient of {sort}", f"{middle}, most {spread[-1]}")
+def _print_notices(by_sort: Mapping[str, Notices]) -> None:
+    """Messages per recipient and week, and what could not go at once."""
+    for sort, found in by_sort.items():
+        spread = sorted(found.weekly)
+        middle = f"median {median(spread):.0f}, 95 % within {spread[int(len(spread) * 0.95)]}, most {spread[-1]}"
+        _line(f"letters a week, recipient of {sort}", f"{middle}; in any seven days {max(found.busiest, default=0)}")
+        if found.waits:
+            hours = sorted(wait.total_seconds() / 3600 for wait in found.held)
+            held = f", median {median(hours):.1f} h, longest {hours[-1]:.1f} h" if hours else ""
+            _line("    high ones that could not go at once", f"{len(hours)} of {len(found.waits)}{held}")
 
 
 def _print_cost(cost: Cost) -> None:

@@ -15,7 +15,8 @@ from benchmarks.city.clock import Clock
 from benchmarks.city.cost import Cost, Stopwatch
 from benchmarks.city.drive import Drive
 from benchmarks.city.installation import Inbox, installed
-from benchmarks.city.oracle import Answer, Oracle, weekly
+from benchmarks.city.notices import Notices, together
+from benchmarks.city.oracle import Answer, Oracle
 from benchmarks.city.press import TemplateReader
 from benchmarks.city.sample import differing
 from benchmarks.city.script import write_season
@@ -46,7 +47,7 @@ class Outcome:
     interval: timedelta
     busiest: Sequence[int]  # requests in an hour at most, by site
     shortest_pause: float
-    notices: Mapping[str, Sequence[int]]  # by sort of recipient, one for each recipient and week
+    notices: Mapping[str, Notices]  # by sort of recipient
     read_for_real: int
     asked: int
     differing: Sequence[str]  # publications whose real reading is another than the one written over
@@ -75,14 +76,14 @@ def _season(share: Share, folder: Path) -> Outcome:
         drive.run(season.ends, lambda now: print(f"  {now:%m-%d}", end="", file=sys.stderr, flush=True))
         cost = watch.cost(season, drive, folder)
         with context.database.reading() as unit:
-            oracle, notices = Oracle.of(season, unit, clock.now()), weekly(unit, season)
+            oracle = Oracle.of(season, unit, clock.now())
         reader = context.reader
         assert isinstance(reader, TemplateReader)
         return Outcome(
             owed=len(season.stories), answers=oracle.answers(), delays=oracle.delays(),
             troubled=oracle.delays(troubled=True), interval=timedelta(minutes=context.settings.schedule.check_minutes),
             busiest=[max(host.asked.values(), default=0) for host in web.hosts.values()],
-            shortest_pause=min(web.shortest_pause.values(), default=0), notices=notices,
+            shortest_pause=min(web.shortest_pause.values(), default=0), notices=oracle.notices,
             read_for_real=reader.read_for_real, asked=reader.asked, sampled=SAMPLED,
             differing=differing(season, reader.real, SAMPLED, share.seed), cost=cost,
         )  # fmt: skip
@@ -115,7 +116,7 @@ def _together(parts: Sequence[Outcome], wall: float) -> Outcome:
         troubled=sorted(chain.from_iterable(one.troubled for one in parts)),
         interval=parts[0].interval, busiest=[n for one in parts for n in one.busiest],
         shortest_pause=min(one.shortest_pause for one in parts),
-        notices={sort: [n for one in parts for n in one.notices[sort]] for sort in parts[0].notices},
+        notices=together([one.notices for one in parts]),
         read_for_real=sum(one.read_for_real for one in parts), asked=sum(one.asked for one in parts),
         differing=[name for one in parts for name in one.differing], sampled=sum(one.sampled for one in parts),
         cost=Cost.together([one.cost for one in parts], wall),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from alerts.model import Alert
+from benchmarks.city.notices import Notices, notices_of
 from benchmarks.city.script import KINDS, Outage, Season, Story
 from benchmarks.city.site import CHINA, Host
 from storage import Unit
@@ -16,7 +17,7 @@ from storage.records import PublicationRecord
 BACK_OFF = timedelta(days=1)  # after an outage a site may be left alone so long
 NOTICED = timedelta(hours=10)  # a shorter outage may pass without three failed checks
 NEXT_CHECK = timedelta(minutes=66)  # the interval with its jitter
-WEEK = timedelta(days=7)
+LETTERS = 9  # a recipient in any seven days
 
 
 @dataclass(kw_only=True)
@@ -42,6 +43,7 @@ class Oracle:
     publications: dict[str, list[PublicationRecord]]
     alerts: dict[str, list[Alert]]  # by rule
     events: dict[str, list[tuple[datetime, str]]]  # of the alerts about sources: when, what
+    notices: Mapping[str, Notices]  # by sort of recipient
     now: datetime
 
     @classmethod
@@ -56,13 +58,16 @@ class Oracle:
             alerts[alert.finding.rule].append(alert)
             if alert.finding.rule.startswith("S"):
                 events[alert.id] = [(e.at, e.action) for e in unit.alerts.events(alert.id)]
-        return cls(season=season, publications=publications, alerts=alerts, events=events, now=now)
+        return cls(
+            season=season, publications=publications, alerts=alerts, events=events, now=now,
+            notices=notices_of(unit, season),
+        )  # fmt: skip
 
     def answers(self) -> list[Answer]:
         """All promises."""
         return [
             self.found(), self.read_once(), self.replacements(), self.withdrawals(), self.no_false_t5(), self.late(),
-            self.incidents(), self.all_down(),
+            self.incidents(), self.all_down(), self.few_letters(), self.urgent_in_time(),
         ]  # fmt: skip
 
     def standing(self) -> list[tuple[Story, str, datetime, datetime | None]]:
@@ -188,6 +193,18 @@ class Oracle:
             ]
         return Answer(promise="all sites at once: said once", cases=1, broken=broken)
 
+    def few_letters(self) -> Answer:
+        """No recipient has more letters than single digits in any seven days."""
+        busiest = [(sort, number) for sort, found in self.notices.items() for number in found.busiest]
+        broken = [f"recipient of {sort}: {number}" for sort, number in busiest if number > LETTERS]
+        return Answer(promise=f"at most {LETTERS} letters in any seven days", cases=len(busiest), broken=broken)
+
+    def urgent_in_time(self) -> Answer:
+        """Whatever is high reaches everybody within a day."""
+        cases = sum(len(found.waits) for found in self.notices.values())
+        broken = [f"recipient of {sort}: {wait}" for sort, found in self.notices.items() for wait in found.late]
+        return Answer(promise="high findings told within a day", cases=cases, broken=broken)
+
     def delays(self, *, troubled: bool = False) -> list[timedelta]:
         """From the appearance of each page to its being found, the shortest first.
 
@@ -221,24 +238,3 @@ def _key(alert: Alert) -> str:
 
 def _story_key(story: Story) -> str:
     return f"{story.names.full} {KINDS[story.kind]}"
-
-
-def weekly(unit: Unit, season: Season) -> Mapping[str, list[int]]:
-    """Immediate notices by sort of recipient: one number for each recipient and week of the season."""
-    weeks = range(-(-(season.ends - season.begins) // WEEK))
-    counted: Counter[tuple[str, int]] = Counter()
-    for one in unit.deliveries.all("delivered"):
-        if one.letter_id is None and one.kind not in ("daily", "weekly") and one.delivered_at:
-            counted[one.recipient, (one.delivered_at - season.begins) // WEEK] += 1
-    places = {host.district for host in season.web.hosts.values()}
-    return {sort: [counted[name, week] for name in names for week in weeks] for sort, names in _sorts(season, places)}
-
-
-def _sorts(season: Season, places: Iterable[str]) -> list[tuple[str, list[str]]]:
-    from benchmarks.city.installation import CITY_WIDE, single_departments
-
-    return [
-        ("the whole city", [CITY_WIDE]),
-        ("a district", sorted(places)),
-        ("a department", single_departments(season)),
-    ]

@@ -31,14 +31,18 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Oracle:
     season = write_season(
         web, places=range(1), entities=12, days=8, seed=SEED, chances=EVENTFUL, tail=timedelta(days=7)
     )
-    with installed(tmp_path_factory.mktemp("city"), season, clock, Inbox(clock)) as context:
+    inbox = Inbox(clock)
+    with installed(tmp_path_factory.mktemp("city"), season, clock, inbox) as context:
         Drive(context, season, clock).run(season.ends)
         with context.database.reading() as unit:
             assert not differing(season, context.reader.real, 2, seed=SEED)  # type: ignore[attr-defined]
-            return Oracle.of(season, unit, clock.now())
+            oracle = Oracle.of(season, unit, clock.now())
+    arrived = sum(map(len, inbox.taken.values()))
+    assert arrived == sum(sum(found.weekly) for found in oracle.notices.values()), "as the receiver counts them"
+    return oracle
 
 
-@pytest.mark.parametrize("place", range(8))
+@pytest.mark.parametrize("place", range(10))
 def test_the_promise_is_kept(told: Oracle, place: int) -> None:
     answer = told.answers()[place]
     assert not answer.broken, answer.promise
@@ -52,3 +56,9 @@ def test_enough_happens_in_the_small_season(told: Oracle) -> None:
 def test_half_of_what_appears_is_found_within_the_polling_interval(told: Oracle) -> None:
     delays = told.delays()
     assert delays[len(delays) // 2] < timedelta(minutes=60)
+
+
+def test_every_sort_of_recipient_hears_and_in_few_letters(told: Oracle) -> None:
+    for sort, found in told.notices.items():
+        assert 0 < max(found.busiest) <= 9, sort
+    assert told.notices["the whole city"].waits
