@@ -3,7 +3,8 @@
 A letter a day can always go, so what that leaves of the week's number may go at once. Whether it leaves any is asked of
 the coming week too: would a letter now and one on each day after it be too many in any seven days?
 
-- Ordinary words wait until the last letter is ``interval`` old.
+- Ordinary words wait until the last letter is ``interval`` old; where theirs would be the last one to spare, it is left
+  to urgent ones, and they wait for as long again at most.
 - Urgent ones go at once while a letter is to spare, the last of them not within half an hour of the one before it: a
   burst that is still coming shall be in it. With none to spare they go a day after the last letter.
 - Critical ones do not wait for that.
@@ -40,13 +41,13 @@ def earliest(batch: str, sent: Sequence[datetime], now: datetime, allowance: All
     past = [moment for moment in sent if moment <= now]
     if not past:
         return now
-    last = max(past)
-    ordinary = last + allowance.interval
+    last, per_week = max(past), allowance.per_week
     if batch == CRITICAL:
-        return max(now, min(last + APART, ordinary))
-    if batch == URGENT and allowance.per_week:
-        return max(now, min(_urgent(past, now, allowance.per_week), ordinary))
-    return now if batch == URGENT else max(now, ordinary)
+        return max(now, min(last + APART, last + allowance.interval))
+    if batch == URGENT:
+        return max(now, min(_urgent(past, now, per_week), last + allowance.interval)) if per_week else now
+    begin, end = max(now, last + allowance.interval), last + 2 * allowance.interval
+    return _with_spare(2, past, begin, end, per_week) if per_week else begin
 
 
 def to_spare(sent: Sequence[datetime], now: datetime, per_week: int) -> int:
@@ -94,14 +95,20 @@ def _goes(
 
 
 def _urgent(past: Sequence[datetime], now: datetime, per_week: int) -> datetime:
-    """The first moment with a letter to spare: now, or when an old one counts no more; else a day after the last."""
+    """At once with a letter to spare, or when there is one again; else a day after the last."""
     last = max(past)
-    older = {moment + DAY * days for moment in past for days in range(1, DAYS + 1)}
-    for moment in (now, *sorted(each for each in older if now < each < last + DAY)):
-        spare = to_spare(past, moment, per_week)
-        if spare:
-            return max(moment, last + (APART if spare > 1 else LAST_APART))
-    return last + DAY
+    moment = _with_spare(1, past, now, last + DAY, per_week)
+    pause = APART if to_spare(past, moment, per_week) > 1 else LAST_APART
+    return max(moment, last + pause)
+
+
+def _with_spare(number: int, past: Sequence[datetime], begin: datetime, end: datetime, per_week: int) -> datetime:
+    """The first moment from ``begin`` on with so many letters to spare, as old ones count no more; else ``end``."""
+    fewer = sorted({moment + DAY * days for moment in past for days in range(1, DAYS + 1)})
+    for moment in (begin, *(each for each in fewer if begin < each < end)):
+        if to_spare(past, moment, per_week) >= number:
+            return moment
+    return max(begin, end)
 
 
 def _newer(sent: Sequence[datetime], since: datetime) -> int:

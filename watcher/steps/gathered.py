@@ -51,12 +51,12 @@ def may_get_letter(desk: Desk, unit: Unit, recipient: Recipient) -> bool:
 
 
 def _sent(unit: Unit, recipient: Recipient, now: datetime, allowance: Allowance) -> list[datetime]:
-    return unit.letters.sent(recipient.name, now - DAY * DAYS - allowance.interval)
+    return unit.letters.sent(recipient.name, now - DAY * DAYS - 2 * allowance.interval)
 
 
 def _out_of_reach(due: datetime, now: datetime, allowance: Allowance) -> bool:
     """Whether it was put off further than anything ever is: the clock has been set back since."""
-    return due - now > max(allowance.interval, DAY) + allowance.wait + _NIGHT
+    return due - now > max(2 * allowance.interval, DAY) + allowance.wait + _NIGHT
 
 
 def _after_quiet_hours(desk: Desk, recipient: Recipient, moment: datetime) -> datetime:
