@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Date, Float, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Boolean, Date, Float, ForeignKey, Index, Integer, String, Table, text
 
 from storage.columns import METADATA, needed, optional
 from storage.types import UtcDateTime, Words
@@ -34,7 +34,10 @@ ALERT = Table(
     Index(None, "state", "severity"),
     Index(None, "district", "department", "fiscal_year"),  # what is known of a body
     Index(None, "state", "hold_until"),
+    Index(None, "rule", "state"),
 )  # fmt: skip
+
+_LABELLED = text("label IS NOT NULL")  # few do, and all are asked for at every tick
 
 # Who did what to an alert and when. Append-only: triggers refuse UPDATE and DELETE.
 ALERT_EVENT = Table(
@@ -51,6 +54,7 @@ ALERT_EVENT = Table(
     optional("revision", Integer),  # of the alert, where the finding is that of one
     optional("label", String(16)),  # how the follow-up stands: asked | answered | corrected
     optional("due_on", Date),  # until when an answer or a correction is expected
+    Index("ix_alert_event_labelled", "alert_id", sqlite_where=_LABELLED, postgresql_where=_LABELLED),
 )  # fmt: skip
 
 # Somebody wants to hear nothing of some alerts for a while; the alerts themselves go on.

@@ -148,14 +148,15 @@ def attachment_of(template: Template, names: Names) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         for name, content in made.inside:
-            over = _over(name, content, made.own, names)
-            kind = zipfile.ZIP_DEFLATED if over != content else zipfile.ZIP_STORED
-            packed.writestr(zipfile.ZipInfo(name), over, kind, compresslevel=1)
+            packed.writestr(zipfile.ZipInfo(name), _over(name, content, made.own, names), zipfile.ZIP_STORED)
     return out.getvalue()
 
 
 def _over(name: str, content: bytes, own: str, names: Names) -> bytes:
-    return written_over(content.decode(), own, names).encode() if name.endswith((".xml", ".rels")) else content
+    if not name.endswith((".xml", ".rels")):
+        return content
+    department, district = names.department.encode(), names.district.encode()
+    return content.replace(own.encode(), department).replace(BLANK.district.encode(), district)
 
 
 class TemplateReader(Reader):

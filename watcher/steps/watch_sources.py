@@ -25,7 +25,7 @@ US = "本机网络"
 HOST = "来源网站"
 
 
-READ_EVERY = timedelta(minutes=30)  # the share of unreadable reports is counted so often; a city has many
+READ_EVERY = timedelta(hours=2)  # the share of unreadable reports is counted so often; a city has many
 
 
 @dataclass(kw_only=True, slots=True)
