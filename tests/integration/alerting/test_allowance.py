@@ -19,6 +19,7 @@ from storage.tables import DELIVERY
 from tests.desk import FINDING, MEDIUM, Office, department, ids, office, recipient, texts, told
 from tests.integration.storage.starting import connected
 from tests.receivers import HttpReceiver, Reply, http_receiver
+from watcher.cli.main import main
 from watcher.health.state import examined
 from watcher.steps import act_on_alert
 from watcher.steps.close_letters import close_letters
@@ -228,3 +229,41 @@ def test_a_pass_sends_what_waits_whatever_has_gone_before(
         assert not any("即时通知已用完" in text for text in texts(receiver))
         with database.reading() as unit:
             assert unit.letters.put_off_until(URGENT, here.clock()) == (0, None)
+
+
+def test_what_a_short_message_only_counts_and_why_something_waits_is_told_by_commands(
+    database: Database, database_url: str, receiver: HttpReceiver, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    from alerts.notify.services import table
+
+    monkeypatch.setitem(table("limits"), "json", {"characters": 640})
+    config = tmp_path / "config.toml"
+    address = f"json://{receiver.address}/notices"
+    config.write_text(
+        f'[service]\ndata = "data"\ndatabase = "{database_url}"\n[[recipients]]\nname = "预工委"\nurl = "{address}"\n',
+        encoding="utf-8",
+    )
+    with office(database, tmp_path, recipient(receiver)) as here:
+        found = [find(here, number) for number in range(12)]
+        for number in range(2):
+            tick(here)
+            here.clock.move(minutes=40)
+            find(here, 20 + number)
+        tick(here)
+        waiting = find(here, 40)
+        tick(here)
+        named = told(texts(receiver)[0])
+    assert len(named) < 12
+    hint = next(line for line in texts(receiver)[0].splitlines() if line.startswith("另有橙"))
+    _, _, command = hint.partition("watcher ")
+    assert main([*command.split()[:3], "-c", str(config)]) == 0
+    shown = capsys.readouterr().out
+    assert all(f"本提示仅为线索，请核对原文 {one.id}" in shown for one in found), "each in full"
+    assert main(["deliveries", "--letter", "A-0000000", "-c", str(config)]) == 1
+    assert main(["explain", waiting.id, "-c", str(config)]) == 0
+    assert (
+        "待送通知：预工委，近七日通知已达上限（letters_per_week），并入下一封，最迟 09-03 " in capsys.readouterr().out
+    )
+    assert main(["deliveries", "--state", "pending", "-c", str(config)]) == 0
+    assert f"{waiting.id} 试 0 次（近七日通知已达上限" in capsys.readouterr().out

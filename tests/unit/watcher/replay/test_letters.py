@@ -93,3 +93,11 @@ def test_what_would_have_been_kept_back_is_not_written(by: str) -> None:
     alerts = [missing] if by == "missing report" else []
     found = written(standing(), alerts=alerts, period=period.get(by, PERIOD))
     assert found == []
+
+
+def test_letters_are_as_few_as_they_would_have_been_and_the_last_to_spare_says_so() -> None:
+    hourly = [standing(replace(FOUND, subject=f"x{hour}"), NOW + timedelta(hours=hour)) for hour in range(30)]
+    said = [letter for letter in written(*hourly) if letter.recipient == "预工委"]
+    assert [(letter.at - NOW) // timedelta(hours=1) for letter in said] == [0, 1, 2, 24, 48]
+    assert ["即时通知已用完" in letter.notice.text for letter in said] == [False, False, True, True, True]
+    assert sum(letter.notice.text.count("【预警·橙】") - (letter.notice.text.count("条线索")) for letter in said) == 30
