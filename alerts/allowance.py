@@ -4,7 +4,7 @@ A letter a day can always go, so what that leaves of the week's number may go at
 the coming week too: would a letter now and one on each day after it be too many in any seven days?
 
 - Ordinary words wait until the last letter is ``interval`` old; where theirs would be the last one to spare, it is left
-  to urgent ones, and they wait for as long again at most.
+  to urgent ones, and they wait for a day more at most.
 - Urgent ones go at once while a letter is to spare, the last of them not within half an hour of the one before it: a
   burst that is still coming shall be in it. With none to spare they go a day after the last letter.
 - Critical ones do not wait for that.
@@ -35,6 +35,11 @@ class Allowance:
     interval: timedelta = DAY  # from a letter to one that holds nothing urgent
     wait: timedelta = timedelta(0)  # of ordinary words for their like
 
+    @property
+    def longest(self) -> timedelta:
+        """From a letter to the next one that anything is put off to."""
+        return self.interval + DAY
+
 
 def earliest(batch: str, sent: Sequence[datetime], now: datetime, allowance: Allowance) -> datetime:
     """When a letter for this batch may go, from ``now`` on, after those that went at ``sent``."""
@@ -43,11 +48,11 @@ def earliest(batch: str, sent: Sequence[datetime], now: datetime, allowance: All
         return now
     last, per_week = max(past), allowance.per_week
     if batch == CRITICAL:
-        return max(now, min(last + APART, last + allowance.interval))
+        return max(now, last + APART) if per_week else now
     if batch == URGENT:
-        return max(now, min(_urgent(past, now, per_week), last + allowance.interval)) if per_week else now
-    begin, end = max(now, last + allowance.interval), last + 2 * allowance.interval
-    return _with_spare(2, past, begin, end, per_week) if per_week else begin
+        return _urgent(past, now, per_week) if per_week else now
+    begin = max(now, last + allowance.interval)
+    return _with_spare(2, past, begin, last + allowance.longest, per_week) if per_week else begin
 
 
 def to_spare(sent: Sequence[datetime], now: datetime, per_week: int) -> int:

@@ -43,7 +43,7 @@ def due_at(
 def batch_of(alert: Alert, recipient: Recipient, reason: Reason = Reason.FIRST) -> str | None:
     """The letter that this word of an alert goes in; None for a program, which is told each by itself.
 
-    That a high one is over, or that its day has come, is no alarm.
+    That a high one is over is no alarm; that the day of a follow-up has come goes as high ones do: people have set it.
     """
     severity = alert.finding.severity
     if is_machine(recipient):
@@ -52,7 +52,9 @@ def batch_of(alert: Alert, recipient: Recipient, reason: Reason = Reason.FIRST) 
         return WEEKLY
     if recipient.digest == DAILY or severity.rank <= Severity.LOW.rank:
         return DAILY
-    if severity.rank < Severity.HIGH.rank or not is_alarm(reason):
+    if reason == Reason.REMINDER:
+        return URGENT
+    if severity.rank < Severity.HIGH.rank or reason == Reason.SETTLED:
         return ORDINARY
     return CRITICAL if severity == Severity.CRITICAL else URGENT
 

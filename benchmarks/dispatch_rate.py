@@ -68,7 +68,7 @@ def main(notices: int, url: str | None) -> None:
             with office(database, Path(folder), recipient(receiver), alerting=ALONE) as here:
                 here.clock.now = datetime.now(UTC)
                 measured(here, receiver, notices)
-            with office(database, Path(folder), recipient(receiver, "机器人")) as here:
+            with office(database, Path(folder), recipient(receiver, "机器人"), alerting=ALONE) as here:
                 here.clock.now = datetime.now(UTC)
                 limited(here, receiver, min(notices, 300))
         finally:

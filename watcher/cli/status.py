@@ -61,6 +61,6 @@ def _print(health: Health, zone: ZoneInfo) -> None:
         f"未读懂 {health.unread} 处"
     )
     if health.put_off and health.put_off_until:
-        print(f"  其中橙色 {health.put_off} 条并入下一封或待免打扰时段结束，最迟 {at(health.put_off_until)}")
+        print(f"  其中橙色及到期提醒 {health.put_off} 条并入下一封或待免打扰时段结束，最迟 {at(health.put_off_until)}")
     print(f"  最近心跳：{at(health.heartbeat) if health.heartbeat else '从未（服务没有运行过）'}")
     print(f"  磁盘剩余 {health.free_megabytes} MB")

@@ -161,9 +161,13 @@ def _gathered(settings: Settings, recipient: Recipient, events: Sequence[tuple[_
     allowance, paper = allowance_of(settings, recipient), paper_of(settings, recipient)
     zone, sent = ZoneInfo(settings.service.timezone), list[datetime]()
     arrivals = [(event.at, batch) for event, batch in events]
-    for at, told in pace(arrivals, allowance, lambda moment: quiet_until(recipient, moment, zone) or moment):
+
+    def free(moment: datetime) -> datetime:
+        return quiet_until(recipient, moment, zone) or moment
+
+    for at, told in pace(arrivals, allowance, free):
         items = _still_to_tell([events[each][0].item for each in told])
-        note = last_to_spare(at + DAY, zone) if is_last(sent, at, allowance) else ""
+        note = last_to_spare(free(at + DAY), zone) if is_last(sent, at, allowance) else ""
         sent.append(at)
         if items:
             batch = min((events[each][1] for each in told), key=(CRITICAL, URGENT, ORDINARY).index)

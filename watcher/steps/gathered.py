@@ -51,12 +51,12 @@ def may_get_letter(desk: Desk, unit: Unit, recipient: Recipient) -> bool:
 
 
 def _sent(unit: Unit, recipient: Recipient, now: datetime, allowance: Allowance) -> list[datetime]:
-    return unit.letters.sent(recipient.name, now - DAY * DAYS - 2 * allowance.interval)
+    return unit.letters.sent(recipient.name, now - DAY * DAYS - allowance.longest)
 
 
 def _out_of_reach(due: datetime, now: datetime, allowance: Allowance) -> bool:
     """Whether it was put off further than anything ever is: the clock has been set back since."""
-    return due - now > max(2 * allowance.interval, DAY) + allowance.wait + _NIGHT
+    return due - now > allowance.longest + allowance.wait + _NIGHT
 
 
 def _after_quiet_hours(desk: Desk, recipient: Recipient, moment: datetime) -> datetime:
@@ -64,7 +64,8 @@ def _after_quiet_hours(desk: Desk, recipient: Recipient, moment: datetime) -> da
 
 
 def _write(desk: Desk, unit: Unit, recipient: Recipient, waiting: Sequence[DeliveryRecord], *, last: bool) -> None:
-    note = last_to_spare(desk.now() + DAY, ZoneInfo(desk.settings.service.timezone)) if last else ""
+    until, zone = _after_quiet_hours(desk, recipient, desk.now() + DAY), ZoneInfo(desk.settings.service.timezone)
+    note = last_to_spare(until, zone) if last else ""
     notice = composed(items_told(desk, unit, waiting), paper_of(desk.settings, recipient), note)
     gravest = max((one.severity for one in waiting), key=lambda severity: severity.rank)
     key = letter_key([one.key for one in waiting])

@@ -36,8 +36,9 @@ def paper_of(settings: Settings, recipient: Recipient) -> Paper:
 def allowance_of(settings: Settings, recipient: Recipient) -> Allowance:
     """How many letters this recipient gets, and how they are written."""
     alerting, own = settings.alerting, recipient.letters_per_week
+    general = alerting.letters_per_week if alerting.group_interval_hours else 0  # who wants no pause wants no limit
     return Allowance(
-        per_week=alerting.letters_per_week if own is None else own,
+        per_week=general if own is None else own,
         interval=timedelta(hours=alerting.group_interval_hours),
         wait=timedelta(minutes=alerting.group_wait_minutes),
     )

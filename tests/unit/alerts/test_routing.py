@@ -112,6 +112,12 @@ def test_that_a_high_one_is_over_is_no_alarm_and_waits_with_the_ordinary() -> No
     assert due_at(high, recipient(), now, SHANGHAI, wait, Reason.SETTLED) == now + wait
 
 
+def test_the_day_of_a_follow_up_is_told_as_what_is_high_is() -> None:
+    medium, now = alert(Severity.MEDIUM), local("2025-09-06T08:30:00")
+    assert batch_of(medium, recipient(), Reason.REMINDER) == URGENT
+    assert due_at(medium, recipient(), now, SHANGHAI, timedelta(minutes=3), Reason.REMINDER) == now
+
+
 def test_what_is_below_its_floor_waits_for_the_digest_even_where_notices_are_immediate() -> None:
     now = local("2025-09-06T03:00:00")
     assert due_at(alert(Severity.LOW), recipient(), now, SHANGHAI) == local("2025-09-06T08:30:00")
