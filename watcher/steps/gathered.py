@@ -64,6 +64,8 @@ def _after_quiet_hours(desk: Desk, recipient: Recipient, moment: datetime) -> da
 
 
 def _write(desk: Desk, unit: Unit, recipient: Recipient, waiting: Sequence[DeliveryRecord], *, last: bool) -> None:
+    if not waiting:  # called back meanwhile
+        return
     until, zone = _after_quiet_hours(desk, recipient, desk.now() + DAY), ZoneInfo(desk.settings.service.timezone)
     note = last_to_spare(until, zone) if last else ""
     notice = composed(items_told(desk, unit, waiting), paper_of(desk.settings, recipient), note)

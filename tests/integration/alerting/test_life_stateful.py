@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
@@ -32,6 +33,8 @@ from alerts.model import AlertState, Delivered, DeliveryFailed, Notice, Severity
 from storage import Database, open_database
 from tests.desk import FINDING, Office, office, recipient
 from watcher.steps import act_on_alert
+from watcher.steps.close_letters import close_letters
+from watcher.steps.deliver import deliver_due
 
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # nothing here is about the disk
 VALUES = ("12.30", "13.30", "14.30")
@@ -186,8 +189,16 @@ class Life(RuleBasedStateMachine):
     @rule()
     def deliver(self) -> None:
         """The end of a pass: what is open and not silenced has been heard, as it is now."""
+        self.hear(self.here.deliver)
+
+    @rule()
+    def tick(self) -> None:
+        """What the service does every few seconds: letters wait for their like and for the recipient's allowance."""
+        self.hear(lambda: (close_letters(self.here.context), deliver_due(self.here.context)))
+
+    def hear(self, send: Callable[[], object]) -> None:
         before = len(self.ear.heard)
-        self.here.deliver()
+        send()
         if self.silenced():
             assert len(self.ear.heard) == before
 
