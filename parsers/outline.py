@@ -11,18 +11,24 @@ from parsers.headings import LONGEST_TITLE, UNNUMBERED, Heading, knows_title, nu
 from parsers.lexicon import any_matches, load
 from parsers.model import Document, Grid, Paragraph
 from parsers.passage import Passage, PrintedLine, joined
+from parsers.wrapping import columns
 
 FULL_LINE = 0.88
-#: A line of Chinese alone has fewer characters than one with figures, which are half as wide.
-LONG_LINE = 0.7
+LONG_LINE, HALF_LINE = 0.7, 0.5
+#: Columns that the first line of a paragraph and a mark pushed to the next line leave empty.
+INDENT = 6
 #: A shorter line is no sentence.
 SHORTEST_CUT = 20
 #: A line at the edge of more pages than this, and of a quarter of them, belongs to the page.
 MOST_SEEN = 4
+#: Of a few pages nearly all must have it.
+FEWEST_SEEN = 2
 NUMERALS = "一二三四五六七八九十"
+CLOSING = "，。；：、）》”"
 TERMINAL = "。；：！？;:!?"
 #: A sentence that cannot end here: a paragraph that was cut inside it.
 _BROKEN = re.compile(r"[，。；].*(?:[较比与][^，。；：\d]{1,14}|为|共计|合计|总计|增加|减少|增长|下降|其中)$")
+_OPEN_BASE = re.compile(r"[较比与](?:20\d\d年|上年|去年)(?:预算|决算|预算数|决算数|年初预算)?$")
 #: The name of an item of the classification that a line's end cuts before its last mark, and the rest of it.
 _CUT_ITEM = re.compile(r"[（(][类款][）)](?![^。]*[（(]项[）)])[^。；：]*$")
 _ITEM_ENDS = re.compile(r"[^。；：]{0,40}[（(]项[）)]")
@@ -55,6 +61,28 @@ class _Line(PrintedLine):
     wrapped: bool = False  # may end inside a word
     marked: bool = False  # a heading by markup
     table: bool = False  # stands for a drawn table
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Width:
+    """How long the longer lines of a document are: in characters, and as printed, where figures are half as wide."""
+
+    characters: int
+    columns: int
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> _Width:
+        ninth = len(texts) * 9 // 10
+        lengths, printed = sorted(map(len, texts)) or [0], sorted(map(columns, texts)) or [0]
+        return cls(characters=lengths[ninth], columns=printed[ninth])
+
+    def is_full(self, text: str) -> bool:
+        """Whether a line reaches the edge; the first one of a paragraph begins two characters later."""
+        return self.share(text) >= FULL_LINE or self.columns - INDENT <= columns(text) < self.columns
+
+    def share(self, text: str) -> float:
+        """How much of the width a line fills."""
+        return max(len(text) / max(self.characters, 1), columns(text) / max(self.columns, 1))
 
 
 def bare(text: str) -> str:
@@ -95,7 +123,8 @@ def _running_lines(document: Document) -> set[str]:
         if isinstance(block, Paragraph) and block.page is not None:
             pages.setdefault(block.page, []).append(bare(block.text))
     edges = Counter(text for lines in pages.values() for text in {*lines[:2], *lines[-2:]})
-    return {text for text, count in edges.items() if count >= max(MOST_SEEN, len(pages) // 4) and not numbered(text)}
+    often = max(MOST_SEEN, len(pages) // 4) if len(pages) > MOST_SEEN else max(FEWEST_SEEN, len(pages) - 1)
+    return {text for text, count in edges.items() if count >= often and not numbered(text)}
 
 
 def _line(block: Paragraph, text: str) -> _Line:
@@ -149,8 +178,7 @@ def _ends_form(text: str) -> bool:
 def _joined(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
     """Groups of lines that are one paragraph or one heading."""
     every = list(lines)
-    lengths = sorted(len(line.text) for line in every if line.wrapped)
-    width = lengths[len(lengths) * 9 // 10] if lengths else 0
+    width = _Width.of([line.text for line in every if line.wrapped])
     group: list[_Line] = []
     for line in every:
         if group and not _goes_on(group, line, width):
@@ -161,7 +189,7 @@ def _joined(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
         yield group
 
 
-def _goes_on(group: list[_Line], line: _Line, width: int) -> bool:
+def _goes_on(group: list[_Line], line: _Line, width: _Width) -> bool:
     last, text = group[-1], "".join(line.text for line in group)
     if line.table or last.table or line.marked or last.marked:
         return False
@@ -170,11 +198,15 @@ def _goes_on(group: list[_Line], line: _Line, width: int) -> bool:
         return bool(broken) and parse_heading(text) is None
     if _CUT_ITEM.search(text) and _ITEM_ENDS.match(line.text) and not numbered(line.text):
         return True
-    full = len(last.text) >= FULL_LINE * width
-    if len(last.text) >= LONG_LINE * width and _cuts_a_word(last.text, line.text):
+    if line.text[0] in CLOSING:
+        return True
+    full = width.is_full(last.text)
+    if width.share(last.text) >= LONG_LINE and _cuts_a_word(last.text, line.text):
+        return True
+    if full and _OPEN_BASE.search(text) and not numbered(line.text):
         return True
     if parse_heading(text):
-        return full and len(line.text) < width / 2 and line.text[-1] not in TERMINAL and not numbered(line.text)
+        return full and width.share(line.text) < HALF_LINE and line.text[-1] not in TERMINAL and not numbered(line.text)
     if numbered(line.text) or parse_heading(line.text):
         return full and last.text[-1] not in TERMINAL and not _opens(line.text)
     return full or last.text[-1] not in TERMINAL

@@ -54,7 +54,7 @@ def _ends_anywhere(longer: Sequence[str]) -> bool:
 
 def _ends_at_one_width(longer: Sequence[str]) -> bool:
     """Whether lines of sentences end where the page does, in characters or in columns, and mostly inside of one."""
-    for widths in ([len(line) for line in longer], [_columns(line) / 2 for line in longer]):
+    for widths in ([len(line) for line in longer], [columns(line) / 2 for line in longer]):
         edge = max(widths, default=0)
         full = [line for line, width in zip(longer, widths, strict=True) if edge - width <= EDGE]
         cut = sum(line[-1] not in SENTENCE_ENDS for line in full)
@@ -65,7 +65,7 @@ def _ends_at_one_width(longer: Sequence[str]) -> bool:
     return False
 
 
-def _columns(line: str) -> int:
+def columns(line: str) -> int:
     """How wide a line is printed, in halves of a Chinese character."""
     return sum(1 if unicodedata.east_asian_width(mark) in ("Na", "H", "N") else 2 for mark in line)
 
