@@ -36,6 +36,9 @@ _ITEM_ENDS = re.compile(r"[^。；：]{0,40}[（(]项[）)]")
 _GLUED = re.compile(
     r"([一二三四五六七八九])、[^，。；：、（）()\d]{2,14}?(?=([二三四五六七八九十])、[^，。；：]{2,24}$)"
 )
+#: The number of a page at an end of a running head: 某局2031年部门预算公开-3-, 第3页某局….
+_PAGE_IN_LINE = re.compile(r"^[-—–－]?第?\d{1,3}(?:页|[-—–－/])|[-—–－/第]\d{1,3}页?[-—–－]?$")
+SHORTEST_HEAD = 8
 #: The number of a page inside a line, where a converter kept it there.
 _PAGE_MARK = re.compile(r"(?<=\S)\s*[-—–－]\s+\d{1,3}\s+[-—–－]\s*(?=\S)")
 
@@ -103,7 +106,7 @@ def _lines(document: Document) -> Iterator[_Line]:
         elif (
             (text := bare(_PAGE_MARK.sub("", block.text)))
             and not any_matches("furniture", "furniture", text)
-            and text not in running
+            and _without_page(text) not in running
         ):
             yield from (_line(block, one) for one in _unglued(text))
 
@@ -121,10 +124,16 @@ def _running_lines(document: Document) -> set[str]:
     pages: dict[int, list[str]] = {}
     for block in document.blocks:
         if isinstance(block, Paragraph) and block.page is not None:
-            pages.setdefault(block.page, []).append(bare(block.text))
+            pages.setdefault(block.page, []).append(_without_page(bare(block.text)))
     edges = Counter(text for lines in pages.values() for text in {*lines[:2], *lines[-2:]})
     often = max(MOST_SEEN, len(pages) // 4) if len(pages) > MOST_SEEN else max(FEWEST_SEEN, len(pages) - 1)
     return {text for text, count in edges.items() if count >= often and not numbered(text)}
+
+
+def _without_page(text: str) -> str:
+    """A line without the number of its page, which makes one of a running head differ from the others."""
+    left = _PAGE_IN_LINE.sub("", text)
+    return left if len(left) >= SHORTEST_HEAD and not re.search(r"\d$", left) else text
 
 
 def _line(block: Paragraph, text: str) -> _Line:

@@ -176,3 +176,16 @@ def test_a_full_line_that_ends_inside_a_word_is_no_heading() -> None:
     )
 
     assert parts[-1].passages[-1].text.startswith("1.水利事务及相关机构事务管理（款）行政运行（项）支出201.5万元")
+
+
+@pytest.mark.parametrize("head", ["澄湖区水务局2031年部门预算公开 - {} -", "澄湖区水务局2031年部门预算公开 第{}页"])
+def test_a_running_head_with_the_number_of_its_page_is_no_text(head: str) -> None:
+    sentence = ("收入预算为63.5万元，比上年增", "加3.5万元，增长5.8%，主要原因是人员增")
+    blocks = [
+        Paragraph(text=text, line=True, page=page)
+        for page in range(1, 6)
+        for text in (head.format(page), "加。" if page > 1 else "一、收入情况", *sentence)
+    ]
+    parts = list(outline(Document(name="a", sha256="", media_type="", blocks=tuple(blocks))))
+
+    assert "部门预算公开" not in "".join(passage.text for part in parts for passage in part.passages)
