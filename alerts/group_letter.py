@@ -1,7 +1,8 @@
 """Everything that waits for one recipient → one letter, the gravest first, whatever the channel takes. Pure.
 
 Red and orange alarms come first, whose they are beside each; the rest follows by district, year and kind. Where the
-channel takes less, words are left out before alerts are, and alerts that are left out are counted.
+channel takes less, words are left out before alerts are. What does not fit all the same is counted in a chat, where one
+message must do, and told in further parts elsewhere.
 """
 
 from __future__ import annotations
@@ -20,28 +21,40 @@ from alerts.safe_text import plain, words
 
 _AROUND = 60  # characters around what is told: the disclaimer, the last id, line breaks
 _MORE = 90  # the line that counts what is left out
-_NUMBER = 10  # characters of a line that are neither its id nor its words
+_CHAT = 10_000  # what takes no more characters than that is a chat
+_AROUND_EACH = {True: 12, False: 4}  # characters around each piece of a line: in HTML, in plain text
 
 #: How much is said of each, first of red and orange alarms, then of the others; what fits first is taken.
 _FULL, _LINKED, _SHORT = "full", "linked", "short"
-_MAIL = ((_FULL, _FULL), (_FULL, _LINKED), (_LINKED, _SHORT), (_SHORT, _SHORT))
-_CHAT = _MAIL[1:]
+_IN_MAIL = ((_FULL, _FULL), (_FULL, _LINKED), (_LINKED, _SHORT), (_SHORT, _SHORT))
+_IN_TEXT = _IN_MAIL[1:]
 
 _Printed = dict[str, Any]
 
 
-def compose_group(told: Sequence[Item], paper: Paper, note: str = "") -> Notice:
-    """One letter on all of them, with the id of each beside its line; ``note`` is said about the letters themselves."""
+def compose_group(told: Sequence[Item], paper: Paper, note: str = "") -> list[tuple[Notice, tuple[str, ...]]]:
+    """The letter, mostly one, with the alerts that it tells, the id of each beside its line or counted.
+
+    ``note`` is said about the letters themselves.
+    """
     ordered = ordered_by_gravity(told)
-    sections = _sections(ordered)
     room = paper.characters - limit("title") - _AROUND - len(note)
-    printed = _fitted(ordered, sections, paper, room)
-    last = printed[-1]["id"]
-    values = {
-        "entries": printed, "more": _more(ordered[len(printed) :], paper, last), "note": note,
-        "disclaimer": sentence("disclaimer"),
-    }  # fmt: skip
-    return letter("group", _title(ordered), last, paper, values)
+    printed = _fitted(ordered, _sections(ordered), paper, room)
+    ids, title = tuple(one.alert.id for one in ordered), _title(ordered)
+    if paper.characters <= _CHAT and sum(map(_length, printed)) > room:
+        shown = _as_many_as_fit(printed, room - _MORE)
+        return [(_notice(title, shown, paper, note, _more(ordered[len(shown) :], paper, shown[-1]["id"])), ids)]
+    parts = list(_parts(printed, room))
+    names = [words()["letter"]["part"].format(part=n, parts=len(parts)) for n in range(1, len(parts) + 1)]
+    return [
+        (_notice(title + (name if len(parts) > 1 else ""), part, paper, note), tuple(one["id"] for one in part))
+        for name, part in zip(names, parts, strict=True)
+    ]
+
+
+def _notice(title: str, printed: Sequence[_Printed], paper: Paper, note: str, more: str = "") -> Notice:
+    values = {"entries": printed, "more": more, "note": note, "disclaimer": sentence("disclaimer")}
+    return letter("group", title, printed[-1]["id"], paper, values)
 
 
 def ordered_by_gravity(told: Sequence[Item]) -> list[Item]:
@@ -102,28 +115,37 @@ def _batch_in_words(alert: Alert) -> str:
 def _fitted(ordered: Sequence[Item], sections: Sequence[str], paper: Paper, room: int) -> list[_Printed]:
     apart = any(sections)
     printed: list[_Printed] = []
-    for urgent, others in _MAIL if paper.html else _CHAT:
+    for urgent, others in _IN_MAIL if paper.html else _IN_TEXT:
         printed = [
             _printed(one, paper, urgent if _urgent(one) else others, heading, whole=apart and _urgent(one))
             for one, heading in zip(ordered, sections, strict=True)
         ]
         if sum(map(_length, printed)) <= room:
             return printed
-    return list(_as_many_as_fit(printed, room - _MORE))
+    return printed
 
 
-def _as_many_as_fit(printed: Sequence[_Printed], room: int) -> Iterator[_Printed]:
+def _as_many_as_fit(printed: Sequence[_Printed], room: int) -> list[_Printed]:
     """At least the first."""
-    for place, one in enumerate(printed):
-        room -= _length(one)
-        if room < 0 and place:
-            return
-        yield one
+    return next(_parts(printed, room))
+
+
+def _parts(printed: Sequence[_Printed], room: int) -> Iterator[list[_Printed]]:
+    """As many into each part as there is room for, at least one."""
+    part: list[_Printed] = []
+    used = 0
+    for one in printed:
+        if part and used + _length(one) > room:
+            yield part
+            part, used = [], 0
+        part.append(one)
+        used += _length(one)
+    yield part
 
 
 def _length(one: _Printed) -> int:
     said = (one["section"], one["id"], one["mark"], one["who"], one["topic"], one["line"], *one["details"])
-    return _NUMBER + sum(len(text) + 2 for text in said)
+    return sum(len(text) + one["around"] for text in said)
 
 
 def _printed(one: Item, paper: Paper, depth: str, section: str, *, whole: bool) -> _Printed:
@@ -135,7 +157,13 @@ def _printed(one: Item, paper: Paper, depth: str, section: str, *, whole: bool) 
     }
     line, details = said[depth]
     who = f"{entry.whose} {entry.what}" if whole else entry.department
-    added = {"mark": entry.mark, "advice": entry.advice, "line": line, "details": details}
+    added = {
+        "mark": entry.mark,
+        "advice": entry.advice,
+        "line": line,
+        "details": details,
+        "around": _AROUND_EACH[paper.html],
+    }
     return asdict(entry) | added | {"section": section, "who": who}
 
 

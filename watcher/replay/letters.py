@@ -171,7 +171,8 @@ def _gathered(settings: Settings, recipient: Recipient, events: Sequence[tuple[_
         sent.append(at)
         if items:
             batch = min((events[each][1] for each in told), key=(CRITICAL, URGENT, ORDINARY).index)
-            yield Letter(recipient=recipient.name, at=at, batch=batch, notice=composed(items, paper, note))
+            for notice, _ in composed(items, paper, note):
+                yield Letter(recipient=recipient.name, at=at, batch=batch, notice=notice)
 
 
 def _still_to_tell(items: Sequence[Item]) -> list[Item]:

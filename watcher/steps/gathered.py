@@ -68,12 +68,15 @@ def _write(desk: Desk, unit: Unit, recipient: Recipient, waiting: Sequence[Deliv
         return
     until, zone = _after_quiet_hours(desk, recipient, desk.now() + DAY), ZoneInfo(desk.settings.service.timezone)
     note = last_to_spare(until, zone) if last else ""
-    notice = composed(items_told(desk, unit, waiting), paper_of(desk.settings, recipient), note)
-    gravest = max((one.severity for one in waiting), key=lambda severity: severity.rank)
-    key = letter_key([one.key for one in waiting])
-    unit.letters.add(letter_row(desk, recipient, "group", notice, key, gravest), waiting)
+    for notice, ids in composed(items_told(desk, unit, waiting), paper_of(desk.settings, recipient), note):
+        told = [one for one in waiting if one.alert_id in ids]
+        gravest = max((one.severity for one in told), key=lambda severity: severity.rank)
+        row = letter_row(desk, recipient, "group", notice, letter_key([one.key for one in told]), gravest)
+        unit.letters.add(row, told)
 
 
-def composed(items: Sequence[Item], paper: Paper, note: str = "") -> Notice:
-    """One alert is an ordinary notice."""
-    return compose_one(items[0], paper, note) if len(items) == 1 else compose_group(items, paper, note)
+def composed(items: Sequence[Item], paper: Paper, note: str = "") -> list[tuple[Notice, tuple[str, ...]]]:
+    """The letter, mostly one, with the alerts that it tells. One alert is an ordinary notice."""
+    if len(items) == 1:
+        return [(compose_one(items[0], paper, note), (items[0].alert.id,))]
+    return compose_group(items, paper, note)

@@ -92,7 +92,7 @@ def test_a_notice_for_chat_says_all_that_is_needed_in_three_hundred_characters(r
 def test_a_letter_says_all_of_it_in_both_forms_alone_and_among_others(rule: str) -> None:
     one, other = alert(of_rule(rule)), replace(alert(of_rule(rule)), id="A-0000000")
     alone = compose_one(Item(alert=one, reason=Reason.FIRST), MAIL)
-    group = compose_group([Item(alert=a, reason=Reason.FIRST) for a in (one, other)], MAIL)
+    ((group, _),) = compose_group([Item(alert=a, reason=Reason.FIRST) for a in (one, other)], MAIL)
     for text in (alone.text, html.unescape(alone.html), group.text, html.unescape(group.html)):
         entry = entry_of(one, Reason.FIRST)
         assert [part for part in whole(entry) if part not in text] == []

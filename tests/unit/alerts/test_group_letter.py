@@ -46,7 +46,8 @@ def first(*alerts: Alert) -> list[Item]:
 def test_it_is_one_message_within_what_the_channel_takes(characters: int, mail: bool, number: int) -> None:
     severities = (Severity.MEDIUM, Severity.HIGH, Severity.MEDIUM, Severity.CRITICAL)
     items = first(*(alert(each, severities[each % 4], f"{'澄碧霁'[each % 3]}湖区") for each in range(number)))
-    letter = compose_group(items, Paper(html=mail, characters=characters), NOTE)
+    ((letter, told),) = compose_group(items, Paper(html=mail, characters=characters), NOTE)
+    assert set(told) == {one.alert.id for one in items}, "what is only counted is told too"
     assert max(len(letter.text), len(letter.html)) <= characters
     shown = re.findall(r"^\d+\. (A-\w+)", letter.text, re.MULTILINE)
     counted = re.findall(r"[红橙黄](\d+)条", "".join(re.findall(r"^另有.*未列出", letter.text, re.MULTILINE)))
@@ -64,7 +65,7 @@ def test_what_is_new_comes_before_what_is_over_and_an_alert_is_told_once() -> No
         Item(alert=over, reason=Reason.SETTLED), Item(alert=twice, reason=Reason.REMINDER, follow_up="已函询"),
         *first(new), Item(alert=twice, reason=Reason.CORRECTED, follow_up="已函询"),
     ]  # fmt: skip
-    letter = compose_group(items, Paper())
+    ((letter, _),) = compose_group(items, Paper())
     assert letter.title == "【预警·橙】澄湖区 2024年度部门预算·3条线索"
     marks = re.findall(r"^\d+\. (A-\w+) 【(..)·", letter.text, re.MULTILINE)
     assert marks == [(twice.id, "更正"), (new.id, "预警"), (over.id, "解除")]
@@ -72,14 +73,27 @@ def test_what_is_new_comes_before_what_is_over_and_an_alert_is_told_once() -> No
 
 def test_a_letter_in_which_nothing_is_new_sounds_no_alarm() -> None:
     over = [Item(alert=alert(each, Severity.HIGH), reason=Reason.SETTLED) for each in range(2)]
-    assert compose_group(over, Paper()).title.startswith("【解除·橙】")
+    assert compose_group(over, Paper())[0][0].title.startswith("【解除·橙】")
 
 
 def test_whose_an_urgent_one_is_stands_beside_it_and_the_rest_stands_by_batch() -> None:
     grave, other = alert(1, Severity.HIGH), replace(alert(2), previous=None)
     finals = alert(3, kind=Kind.FINAL_ACCOUNTS)
-    text = compose_group(first(other, finals, grave), Paper()).text
+    text = compose_group(first(other, finals, grave), Paper())[0][0].text
     assert "红、橙（1条）\n1. " in text
     assert f"{grave.id} 【预警·橙】澄湖区 " in text
     assert "澄湖区 2024年度部门预算（1条）\n2. " in text
     assert "澄湖区 2024年度部门决算（1条）\n3. " in text
+
+
+@pytest.mark.parametrize("mail", [False, True])
+def test_what_is_no_chat_names_every_alert_in_parts_where_one_takes_too_little(mail: bool) -> None:
+    items = first(*(alert(each) for each in range(300)))
+    parts = compose_group(items, Paper(html=mail, characters=20_000), NOTE)
+    assert len(parts) > 1
+    assert all(max(len(letter.text), len(letter.html)) <= 20_000 for letter, _ in parts)
+    named = [re.findall(r"^\d+\. (A-\w+)", letter.text, re.MULTILINE) for letter, _ in parts]
+    assert named == [list(told) for _, told in parts]
+    assert sorted(one for part in named for one in part) == sorted(one.alert.id for one in items)
+    ends = [letter.title[-5:] for letter, _ in parts]
+    assert ends == [f"（{number}/{len(parts)}）" for number in range(1, len(parts) + 1)]
