@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from benchmarks.city.press import TemplateReader
 from benchmarks.city.sample import differing
 from benchmarks.city.script import write_season
 from benchmarks.city.site import Web
+from watcher.cli.loading import load
 
 BEFORE = timedelta(days=2)  # ours has been installed before the season begins
 SAMPLED = 20  # publications that are read for real at the end
@@ -62,6 +64,7 @@ class Outcome:
 
 def season_of(share: Share) -> Outcome:
     """Run an office's season."""
+    load("watcher.scheduler", "watcher.service", "watcher.handlers")  # as the service does when it starts
     with tempfile.TemporaryDirectory() as folder:
         return _season(share, Path(folder))
 
@@ -70,6 +73,7 @@ def _season(share: Share, folder: Path) -> Outcome:
     clock = Clock(datetime.fromisoformat("2024-09-02T00:00+08:00") - BEFORE)
     web, inbox = Web(clock), Inbox(clock)
     season = write_season(web, places=share.districts, entities=share.entities, days=share.days, seed=share.seed)
+    gc.freeze()  # the city is no part of the service: its collector need not look at it
     watch = Stopwatch()
     with installed(folder, season, clock, inbox) as context:
         drive = Drive(context, season, clock)
