@@ -143,8 +143,10 @@ def _densest(root: Tag) -> Tag:
 
 def _of_paragraphs(tag: Tag) -> bool:
     """Whether the element holds nothing but paragraphs, however long one of them: the others are its headings."""
-    texts = [child for child in tag.find_all(recursive=False) if isinstance(child, Tag) and _weight(child)]
-    return len(texts) > 1 and not any(child.find(BLOCKS) for child in texts)
+    children = [child for child in tag.find_all(recursive=False) if isinstance(child, Tag)]
+    if any(child.find(BLOCKS) and _weight(child) for child in children):
+        return False
+    return sum(bool(_weight(child)) for child in children) > 1
 
 
 def _share(tag: Tag) -> float:
@@ -180,7 +182,9 @@ def _heading(soup: BeautifulSoup, article: Tag) -> str:
     """The title printed above the article: one that speaks of a report, else the nearest, else the first h1."""
     above = list(_above(article))
     spoken = [text for text in above if re.search(_site_words()["report"], text)]
-    return next(iter(spoken or above), printed(soup.h1.get_text()) if soup.h1 else "")
+    if spoken or above:
+        return (spoken or above)[0]
+    return printed(soup.h1.get_text()) if soup.h1 else ""
 
 
 def _above(article: Tag) -> Iterator[str]:
