@@ -40,9 +40,9 @@ def no_report(documents: Sequence[Document], named: Sequence[Title], every: Sequ
 
 
 def _called(document: Document) -> list[str]:
-    """What a document is called: of a web page its own title, for its first lines are those of the site."""
+    """What a document is called: a web page by its own title, not its site's lines; a workbook by its first sheet."""
     own = list(published(document)) if _is_page(document) else []
-    return own or list(formal(document))
+    return own or list(formal(document)) or list(title_texts(document))[:2]
 
 
 def _is_page(document: Document) -> bool:

@@ -502,3 +502,14 @@ def test_one_figure_of_two_names_is_that_of_both() -> None:
 
     assert amounts(facts) == {"revenue.total": "12125.4", "expenditure.total": "12125.4"}
     assert changes(facts, "expenditure.total") == [("prior_budget", "1005.4")]
+
+
+def test_codes_between_the_names_of_an_item_and_a_word_said_twice_change_nothing() -> None:
+    facts = read(
+        "三、支出情况",
+        "财政拨款支出主要内容如下：1、公共安全支出（204类）司法（06款）行政运行（01项）167.6万元，主要用于基本支出。",
+        "四、“三公”经费情况",
+        "公务车用车运行费2.5万元。",
+    )
+
+    assert amounts(facts) == {"three_public.vehicle_operation": "2.5"}

@@ -85,3 +85,15 @@ def test_a_list_of_tables_says_why_a_table_is_empty() -> None:
     empty = sheet("表3", "国有资本经营预算财政拨款支出决算表", "项目|合计|基本支出|项目支出", "合计|||")
     table = read(listed, SUMMARY, empty).tables[1]
     assert (table.status, table.note) == (TableStatus.DECLARED_EMPTY, "本单位无国有资本经营预算支出")
+
+
+def test_a_form_on_what_was_published_is_no_report() -> None:
+    checked = sheet(
+        "2031年部门预算",
+        "2031年度澄湖区部门预算公开情况检查表",
+        "单位名称：澄湖区水务局",
+        "检查内容|是否公开",
+        "“三公”经费|是",
+    )
+
+    assert read(checked).identity.not_a_report == "公开情况检查表，不是部门预决算"
