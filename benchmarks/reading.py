@@ -34,6 +34,7 @@ from watcher.demo.press.writers import docx, workbook
 
 RUNS = 5
 Cells = Counter[tuple[str, ...]]
+Spent = list[tuple[float, float]]  # CPU milliseconds of both readers, by file
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def line(name: str, *values: object) -> str:
 # --- PDFs -------------------------------------------------------------------------------------------------
 
 
-def made_pdfs() -> Iterator[str]:
+def made_pdfs(spent: Spent) -> Iterator[str]:
     """Tables with known cells: score and time of both readers, for each way of drawing and together."""
     yield from ("", "| made tables (known cells) | ours | pdfplumber |", "|---|---|---|")
     times: list[tuple[float, float, int]] = []
@@ -115,6 +116,7 @@ def made_pdfs() -> Iterator[str]:
             times.append((own.milliseconds, other.milliseconds, pages_of(made.content)))
             yield line(f"{made.name}, {font}", f"{share(cells, own.rows):.3f}", f"{share(cells, other.rows):.3f}")
             known, found, their_found = known + cells, found + (own.rows & cells), their_found + (other.rows & cells)
+    spent += [(own, other) for own, other, _ in times]
     pages = sum(count for _, _, count in times)
     mine, reference = sum(ms for ms, _, _ in times), sum(ms for _, ms, _ in times)
     yield line("**all, strict cell score**", f"{share(known, found):.3f}", f"{share(known, their_found):.3f}")
@@ -122,7 +124,7 @@ def made_pdfs() -> Iterator[str]:
     yield line("times faster", f"{reference / mine:.1f}", "1")
 
 
-def real_pdfs(corpus: Path) -> Iterator[str]:
+def real_pdfs(corpus: Path, spent: Spent) -> Iterator[str]:
     """All real PDFs by both readers: time a page, and how many of the reference's cells we read too."""
     files = sorted((corpus / "pdf").rglob("*.pdf"))
     own, other = [], []
@@ -132,6 +134,7 @@ def real_pdfs(corpus: Path) -> Iterator[str]:
         mine, reference = taken(ours, content), taken(theirs, content)
         own.append((mine.milliseconds, pages))
         other.append((reference.milliseconds, pages))
+    spent += [(mine, reference) for (mine, _), (reference, _) in zip(own, other, strict=True)]
     mine_total, reference_total = sum(ms for ms, _ in own), sum(ms for ms, _ in other)
     yield from ("", "| real PDFs, text and tables | ours | pdfplumber |", "|---|---|---|")
     yield line(f"CPU s for {len(files)} files, {sum(count for _, count in own)} pages",
@@ -143,7 +146,7 @@ def real_pdfs(corpus: Path) -> Iterator[str]:
     yield line("times faster", f"{reference_total / mine_total:.1f}", "1")
 
 
-def ruled_reports(corpus: Path) -> Iterator[str]:
+def ruled_reports(corpus: Path, spent: Spent) -> Iterator[str]:
     """Reports made of known tables as PDF: the cells are those of the same report as a Word file."""
     yield from (
         "",
@@ -154,9 +157,18 @@ def ruled_reports(corpus: Path) -> Iterator[str]:
         content = (corpus / "made" / f"{name}.pdf").read_bytes()
         word = Counter(row_of(row) for rows in ours((corpus / "made" / f"{name}.docx").read_bytes()) for row in rows)
         mine, reference = taken(ours, content, RUNS), taken(theirs, content)
+        spent.append((mine.milliseconds, reference.milliseconds))
         pages = pages_of(content)
         yield line(f"made/{name}.pdf", f"{share(word, mine.rows):.3f}", f"{share(word, reference.rows):.3f}",
                    f"{mine.milliseconds / pages:.2f}", f"{reference.milliseconds / pages:.2f}")  # fmt: skip
+
+
+def all_pdfs(spent: Spent) -> Iterator[str]:
+    """Every PDF of this run together."""
+    mine, reference = (sum(each) / 1000 for each in zip(*spent, strict=True))
+    yield from ("", "| all PDFs of this run, text and tables | ours | pdfplumber |", "|---|---|---|")
+    yield line(f"CPU s for {len(spent)} files", f"{mine:.1f}", f"{reference:.1f}")
+    yield line("times faster", f"{reference / mine:.1f}", "1")
 
 
 # --- other files ------------------------------------------------------------------------------------------
@@ -202,9 +214,10 @@ def main() -> None:
     """Prints all tables."""
     given = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("GONGKAI_CORPUS", "../shared/corpus"))
     corpus = given if given.is_dir() else None
-    parts = [made_pdfs(), office_files(corpus)]
+    spent: Spent = []
+    parts = [made_pdfs(spent), office_files(corpus)]
     if corpus:
-        parts += [ruled_reports(corpus), real_pdfs(corpus), whole_audits(corpus)]
+        parts += [ruled_reports(corpus, spent), real_pdfs(corpus, spent), all_pdfs(spent), whole_audits(corpus)]
     for part in parts:
         for row in part:
             print(row, flush=True)
