@@ -148,7 +148,8 @@ def attachment_of(template: Template, names: Names) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         for name, content in made.inside:
-            packed.writestr(zipfile.ZipInfo(name), _over(name, content, made.own, names), zipfile.ZIP_STORED)
+            over = _over(name, content, made.own, names)
+            packed.writestr(zipfile.ZipInfo(name), over, zipfile.ZIP_DEFLATED, compresslevel=1)
     return out.getvalue()
 
 
