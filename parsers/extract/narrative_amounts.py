@@ -29,6 +29,9 @@ OWN_PARTS = {
 }
 #: What the sum of a year is called where money of other years is a part of it.
 WITH_CARRYOVER = {"revenue.current": "revenue.total", "expenditure.current": "expenditure.total"}
+#: What a bare word names where nothing else does.
+TOTALS = {"收入": "revenue.total", "支出": "expenditure.total"}
+_SIDE = re.compile(r"(收入|支出)(?:共计?|总共|合计|为|是|：)*$")
 _LOST_DIGITS = re.compile(r"[\u4e00-\u9fff）],$")
 _ITEM = re.compile("（[款项]）")
 _BASE_WORDS = re.compile(r"(?:年初|全年|调整后?)?预算(?:执行)?(?:数|额|安排)?(?:为|是)?$")
@@ -175,11 +178,25 @@ def _unnamed(desk: Desk, figure: Figure, phrase: str) -> None:
         return
     if any(fits(draft, figure) and draft.amount == value(draft, figure) for draft in recent):
         return
-    named = desk.titled(figure)
+    named = desk.titled(figure) or _bare_total(desk, figure, phrase)
+    if named and named.empty:
+        named = _bare_total(desk, figure, phrase)
     if named and named.measures and not any(desk.memory.find(measure) for measure in named.measures):
         _state(desk, figure, phrase, named)
     else:
         _unknown(desk, figure, phrase)
+
+
+def _bare_total(desk: Desk, figure: Figure, phrase: str) -> Named | None:
+    """本单位收入为…万元，支出…万元 where a report begins to speak of both: the totals."""
+    side = _SIDE.search(canonical(phrase))
+    if not side or figure.counts is not UnitClass.MONEY or desk.setting.section != "revenue_expenditure":
+        return None
+    memory, total = desk.memory, TOTALS[side[1]]
+    if memory.parent is not None and memory.paused and memory.parent.measure in {*TOTALS.values()} - {total}:
+        memory.parent, memory.siblings = None, []  # the parts of the other side were told before the semicolon
+    whole = desk.setting.account in (None, "whole") and memory.parent is None
+    return Named(measures=(total,)) if whole else None
 
 
 def _after_figure(desk: Desk, figure: Figure) -> bool:

@@ -513,3 +513,30 @@ def test_codes_between_the_names_of_an_item_and_a_word_said_twice_change_nothing
     )
 
     assert amounts(facts) == {"three_public.vehicle_operation": "2.5"}
+
+
+def test_a_bare_word_at_the_beginning_names_the_total() -> None:
+    facts = read(
+        "一、收入支出决算总体情况说明",
+        "2024年度，本单位收入为168.4万元，比上年增加10万元，升幅6.3%，其中：财政拨款收入151.6万元；"
+        "支出为165.2万元，比上年减少5万元。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    assert amounts(facts) == {
+        "revenue.total": "168.4", "revenue.fiscal_appropriation": "151.6", "expenditure.total": "165.2",
+    }  # fmt: skip
+    assert changes(facts, "revenue.total") == [("prior_final", "10")]
+    assert changes(facts, "expenditure.total") == [("prior_final", "-5")]
+
+
+def test_receptions_and_vehicles_by_their_short_names() -> None:
+    facts = read(
+        "三、“三公”经费情况",
+        "“三公”经费全年支出5.5万元。其中：接待费1.5万元，接待15批次120人次；车辆运行维护费4万元，2辆公车平均每辆2万元。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    assert amounts(facts)["three_public.reception"] == "1.5"
+    assert amounts(facts)["three_public.reception_batches"] == "15"
+    assert amounts(facts)["three_public.vehicle_operation"] == "4"
