@@ -207,6 +207,7 @@ def _after_figure(desk: Desk, figure: Figure) -> bool:
 def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
     """A figure that is named: new drafts, or a silent one where the name has no code just here."""
     memory, measures = desk.memory, named.measures
+    _end_told_again(desk, measures, figure)
     parent = memory.parent
     _whole_of_all_years(parent, measures, phrase)
     closed = (memory.projects or (parent is not None and parent.closed)) and figure.counts is UnitClass.MONEY
@@ -227,6 +228,15 @@ def _state(desk: Desk, figure: Figure, phrase: str, named: Named) -> None:
     memory.phrase = phrase if own and not own.empty else memory.phrase
     if desk.text[figure.end : figure.end + 1] == "：":
         memory.parent, memory.siblings = memory.recent[-1], []
+
+
+def _end_told_again(desk: Desk, measures: tuple[str, ...], figure: Figure) -> None:
+    """…总计100万元，其中…；支出总计100万元: behind a semicolon the whole told again is no part of itself."""
+    memory, parent = desk.memory, desk.memory.parent
+    if parent is None or not memory.paused or measures != (parent.measure,):
+        return
+    if figure.in_unit(unit(measures[0])) == parent.amount:
+        memory.parent, memory.siblings, memory.sentence_from = None, [], len(memory.drafts)
 
 
 def _whole_of_all_years(parent: Draft | None, measures: tuple[str, ...], phrase: str) -> None:

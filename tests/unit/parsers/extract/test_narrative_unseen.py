@@ -540,3 +540,47 @@ def test_receptions_and_vehicles_by_their_short_names() -> None:
     assert amounts(facts)["three_public.reception"] == "1.5"
     assert amounts(facts)["three_public.reception_batches"] == "15"
     assert amounts(facts)["three_public.vehicle_operation"] == "4"
+
+
+def test_a_change_behind_the_whole_told_again_is_not_one_of_its_parts() -> None:
+    facts = read(
+        "二、财政拨款收支情况",
+        "2024年度财政拨款收入总计120万元，其中一般公共预算110万元，政府性基金10万元；"
+        "财政拨款支出总计120万元，与上年相比均增加5万元，增长4.3%。",
+        kind=Kind.FINAL_ACCOUNTS,
+    )
+
+    assert amounts(facts) == {
+        "appropriation.total": "120", "general_budget.revenue": "110", "government_fund.revenue": "10",
+    }  # fmt: skip
+    assert [fact.measure for fact in facts if fact.comparisons] == ["appropriation.total"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "kind", "expected"),
+    [
+        (
+            "四、政府采购情况", "2024年度政府采购共计60.5万元。授予中小企业60.5万元，占100%。",
+            Kind.FINAL_ACCOUNTS, {"procurement.total": "60.5", "procurement.sme": "60.5"},
+        ),
+        (
+            "六、预算绩效情况", "2024年纳入绩效目标管理的项目8个，资金总额350.5万元，占项目支出的100%。",
+            Kind.BUDGET, {"performance.target_amount": "350.5"},
+        ),
+        (
+            "七、会议费、培训费情况", "2024年召开会议5次，支出会议费1.5万元；举办培训3期，支出培训费2.4万元。",
+            Kind.FINAL_ACCOUNTS, {"meetings": "1.5", "training": "2.4"},
+        ),
+        (
+            "三、“三公”经费情况", "国内公务接待累计25批次、180人，人均138.9元；无外事接待。", Kind.FINAL_ACCOUNTS,
+            {
+                "three_public.reception_batches": "25", "three_public.reception_persons": "180",
+                "three_public.reception_per_person": "138.9",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_short_names_are_read_where_their_section_tells_them(
+    heading: str, sentence: str, kind: Kind, expected: dict[str, str]
+) -> None:
+    assert amounts(read(heading, sentence, kind=kind)) == expected
