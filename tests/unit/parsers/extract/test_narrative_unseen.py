@@ -564,6 +564,14 @@ def test_a_change_behind_the_whole_told_again_is_not_one_of_its_parts() -> None:
             Kind.FINAL_ACCOUNTS, {"procurement.total": "60.5", "procurement.sme": "60.5"},
         ),
         (
+            "二、收支总体情况", "2024年部门收入预算1,000万元，其中：本级财力安排950万元，上级补助50万元。",
+            Kind.BUDGET, {"revenue.total": "1000", "revenue.superior_subsidy": "50"},
+        ),
+        (
+            "四、财政拨款收支预算", "2024年财政拨款收支总预算950万元。收入为一般公共预算当年拨款收入950万元。",
+            Kind.BUDGET, {"appropriation.total": "950", "general_budget.revenue": "950"},
+        ),
+        (
             "六、预算绩效情况", "2024年纳入绩效目标管理的项目8个，资金总额350.5万元，占项目支出的100%。",
             Kind.BUDGET, {"performance.target_amount": "350.5"},
         ),
