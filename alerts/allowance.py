@@ -5,8 +5,9 @@ the coming week too: would a letter now and one on each day after it be too many
 
 - Ordinary words wait until the last letter is ``interval`` old; where theirs would be the last one to spare, it is left
   to urgent ones, and they wait for a day more at most.
-- Urgent ones go at once while a letter is to spare, the last of them not within half an hour of the one before it: a
-  burst that is still coming shall be in it. With none to spare they go a day after the last letter.
+- Urgent ones go at once while a letter is to spare. Before the last of them a burst that is still coming is let come to
+  its end: until nothing has come for ``wait``, at most half an hour from the letter before it. With none to spare they
+  go a day after the last letter.
 - Critical ones do not wait for that.
 
 Letters dated after now say that the clock was set back; they count for nothing, so that they hold nothing up.
@@ -24,7 +25,7 @@ DAY = timedelta(days=1)
 DAYS = 7  # in which letters are counted
 FEWEST = DAYS  # letters a week that can be asked for: one a day
 APART = timedelta(minutes=1)  # from letter to letter, at least
-LAST_APART = timedelta(minutes=30)  # the same for the last one to spare
+LAST_APART = timedelta(minutes=30)  # to the last one to spare, at most, however long a burst goes on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +34,7 @@ class Allowance:
 
     per_week: int = 9  # in any seven days; 0: as many as there are
     interval: timedelta = DAY  # from a letter to one that holds nothing urgent
-    wait: timedelta = timedelta(0)  # of ordinary words for their like
+    wait: timedelta = timedelta(0)  # of ordinary words for their like; what comes within it is one burst
 
     @property
     def longest(self) -> timedelta:
@@ -41,8 +42,13 @@ class Allowance:
         return self.interval + DAY
 
 
-def earliest(batch: str, sent: Sequence[datetime], now: datetime, allowance: Allowance) -> datetime:
-    """When a letter for this batch may go, from ``now`` on, after those that went at ``sent``."""
+def earliest(
+    batch: str, sent: Sequence[datetime], now: datetime, allowance: Allowance, newest: datetime | None = None
+) -> datetime:  # fmt: skip
+    """When a letter for this batch may go, from ``now`` on, after those that went at ``sent``.
+
+    ``newest`` is when the last of what waits came, whatever its batch; None: now.
+    """
     past = [moment for moment in sent if moment <= now]
     if not past:
         return now
@@ -50,7 +56,7 @@ def earliest(batch: str, sent: Sequence[datetime], now: datetime, allowance: All
     if batch == CRITICAL:
         return max(now, last + APART) if per_week else now
     if batch == URGENT:
-        return _urgent(past, now, per_week) if per_week else now
+        return _urgent(past, now, per_week, (newest or now) + allowance.wait) if per_week else now
     begin = max(now, last + allowance.interval)
     return _with_spare(2, past, begin, last + allowance.longest, per_week) if per_week else begin
 
@@ -78,7 +84,8 @@ def letters(
     waiting: list[int] = []
     coming = 0
     while waiting or coming < len(arrivals):
-        going = min((_goes(*arrivals[each], sent, allowance, free) for each in waiting), default=None)
+        newest = arrivals[coming - 1][0]
+        going = min((_goes(*arrivals[each], newest, sent, allowance, free) for each in waiting), default=None)
         if coming < len(arrivals) and (going is None or arrivals[coming][0] <= going):
             waiting.append(coming)
             coming += 1
@@ -92,19 +99,23 @@ def letters(
 
 
 def _goes(
-    arrived: datetime, batch: str, sent: Sequence[datetime], allowance: Allowance, free: Callable[[datetime], datetime]
+    arrived: datetime, batch: str, newest: datetime, sent: Sequence[datetime], allowance: Allowance,
+    free: Callable[[datetime], datetime],
 ) -> datetime:  # fmt: skip
     ready = arrived if batch in (CRITICAL, URGENT) else arrived + allowance.wait
-    at = earliest(batch, sent, max([ready, *sent[-1:]]), allowance)
+    at = earliest(batch, sent, max([ready, *sent[-1:]]), allowance, newest)
     return at if batch == CRITICAL else free(at)
 
 
-def _urgent(past: Sequence[datetime], now: datetime, per_week: int) -> datetime:
-    """At once with a letter to spare, or when there is one again; else a day after the last."""
+def _urgent(past: Sequence[datetime], now: datetime, per_week: int, lull: datetime) -> datetime:
+    """At once with a letter to spare, or when there is one again; else a day after the last.
+
+    A burst is over at ``lull``.
+    """
     last = max(past)
     moment = _with_spare(1, past, now, last + DAY, per_week)
-    pause = APART if to_spare(past, moment, per_week) > 1 else LAST_APART
-    return max(moment, last + pause)
+    begin = last + APART if to_spare(past, moment, per_week) > 1 else max(last + APART, min(lull, last + LAST_APART))
+    return max(moment, begin)
 
 
 def _with_spare(number: int, past: Sequence[datetime], begin: datetime, end: datetime, per_week: int) -> datetime:

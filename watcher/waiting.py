@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from alerts.allowance import LAST_APART
 from alerts.model import Recipient
 from alerts.routing import CRITICAL, DAILY, URGENT, WEEKLY, quiet_until
 from storage.records import DeliveryRecord
@@ -27,4 +28,5 @@ def _reason(delivery: DeliveryRecord, recipient: Recipient | None, zone: ZoneInf
     night = recipient and quiet_until(recipient, delivery.created_at, zone)
     if night and delivery.due_at <= night:
         return _NIGHT
-    return _LIMITED if delivery.batch == URGENT and delivery.due_at > delivery.created_at else _GATHERED
+    held = delivery.due_at - delivery.created_at
+    return _LIMITED if delivery.batch == URGENT and held > LAST_APART else _GATHERED

@@ -32,6 +32,11 @@ class Letters:
         rows = self._connection.execute(select(DELIVERY).where(*_of(recipient, batches)).order_by(DELIVERY.c.id))
         return [record(row, DeliveryRecord) for row in rows]
 
+    def newest(self, recipient: str, batches: Sequence[str]) -> datetime | None:
+        """When the last of what waits in these batches was queued."""
+        statement = select(func.max(DELIVERY.c.created_at)).where(*_of(recipient, batches))
+        return self._connection.execute(statement).scalar()
+
     def add(self, letter: DeliveryRecord, told: Sequence[DeliveryRecord]) -> bool:
         """Queue a letter that tells these notices; False, and nothing changed, where it is there already."""
         letter_id = insert_new(self._connection, DELIVERY, values(letter), "key")

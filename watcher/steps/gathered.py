@@ -32,8 +32,8 @@ def close_gathered(
     ripe = [batch for batch, at in due.items() if everything or at <= now or _out_of_reach(at, now, allowance)]
     if not ripe:
         return
-    sent = _sent(unit, recipient, now, allowance)
-    may_go = {b: now if everything else earliest(b, sent, now, allowance) for b in ripe}
+    sent, newest = _sent(unit, recipient, now, allowance), unit.letters.newest(recipient.name, list(due))
+    may_go = {b: now if everything else earliest(b, sent, now, allowance, newest) for b in ripe}
     may_go = {b: at if b == CRITICAL else _after_quiet_hours(desk, recipient, at) for b, at in may_go.items()}
     if min(may_go.values()) <= now:
         told = list(due) if _after_quiet_hours(desk, recipient, now) == now else [CRITICAL]

@@ -115,6 +115,29 @@ def test_the_last_letter_to_spare_says_until_when_what_follows_may_wait_and_stat
         assert told(texts(receiver)[-1]) == [waiting.id]
 
 
+def test_the_last_letter_to_spare_waits_only_until_nothing_more_comes_and_why_is_said(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver)) as here:
+        for number, pause in enumerate((4, 4, 0)):
+            find(here, number)
+            tick(here)
+            here.clock.move(minutes=pause)
+        assert len(texts(receiver)) == 2
+        here.clock.move(minutes=2)
+        find(here, 7, MEDIUM)  # still coming
+        here.clock.move(minutes=2)
+        tick(here)
+        assert len(texts(receiver)) == 2
+        waiting, zone = notices(here)[2], here.clock().tzinfo
+        reason = why_it_waits(waiting, recipients_of(here.context.settings)[0], zone)  # type: ignore[arg-type]
+        assert reason == "与其他待送的归成一封，最迟 09-02 04:13"
+        here.clock.move(minutes=1)
+        tick(here)
+        assert len(told(texts(receiver)[-1])) == 2
+        assert set(here.states()) == {"delivered"}
+
+
 def test_what_is_critical_goes_at_once_and_takes_all_that_waits_with_it(
     database: Database, receiver: HttpReceiver, tmp_path: Path
 ) -> None:

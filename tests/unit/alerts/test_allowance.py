@@ -117,9 +117,16 @@ def times_of(came: Arrivals, allowance: Allowance = DEFAULT) -> list[float]:
     return [(at - START) / MINUTE for at, _ in letters(came, allowance, awake)]
 
 
-def test_a_burst_has_a_letter_at_once_one_after_a_minute_and_one_with_all_the_rest() -> None:
-    burst = [(START + each * MINUTE / 4, URGENT) for each in range(100)]
-    assert times_of(burst) == [0, 1, 31]
+@pytest.mark.parametrize(("minutes", "end"), [(4, 6.75), (25, 27.75), (29, 31), (40, 31)])
+def test_a_burst_has_a_letter_at_once_one_after_a_minute_and_one_when_it_is_over(minutes: int, end: float) -> None:
+    burst = [(START + each * MINUTE / 4, (URGENT, ORDINARY)[each % 2]) for each in range(4 * minutes)]
+    assert times_of(burst)[:3] == [0, 1, end]
+
+
+def test_what_is_found_at_three_moments_of_ten_minutes_goes_at_once_the_last_as_soon_as_nothing_follows() -> None:
+    came = [(START + each * MINUTE, URGENT) for each in (0, 4, 8)]
+    assert times_of(came) == [0, 4, 11]
+    assert times_of(came, replace(DEFAULT, wait=timedelta(0))) == [0, 4, 8]
 
 
 def test_with_no_letter_to_spare_there_is_one_a_day() -> None:
@@ -136,8 +143,8 @@ def test_ordinary_words_wait_for_their_like_then_for_a_day_or_for_something_urge
 def test_ordinary_words_leave_the_last_letter_to_spare_to_urgent_ones() -> None:
     burst = [(START + each * MINUTE, URGENT) for each in (0, 60, 70)]
     came = [*burst, (START + 100 * MINUTE, ORDINARY)]
-    assert times_of(came) == [0, 60, 90, 2880], "not after a day, when one is to spare, but when two are"
-    assert times_of([*came, (START + 2000 * MINUTE, URGENT)]) == [0, 60, 90, 2000]
+    assert times_of(came) == [0, 60, 73, 2880], "not after a day, when one is to spare, but when two are"
+    assert times_of([*came, (START + 2000 * MINUTE, URGENT)]) == [0, 60, 73, 2000]
 
 
 @pytest.mark.parametrize("batch", [URGENT, CRITICAL])
