@@ -82,20 +82,24 @@ def letters(
     """
     sent: list[datetime] = []
     waiting: list[int] = []
+    first: dict[str, datetime] = {}  # of what waits in each batch: whatever came after it goes no sooner
     coming = 0
     while waiting or coming < len(arrivals):
         newest = arrivals[coming - 1][0]
-        going = min((_goes(*arrivals[each], newest, sent, allowance, free) for each in waiting), default=None)
+        going = min((_goes(at, batch, newest, sent, allowance, free) for batch, at in first.items()), default=None)
         if coming < len(arrivals) and (going is None or arrivals[coming][0] <= going):
+            moment, batch = arrivals[coming]
             waiting.append(coming)
+            first.setdefault(batch, moment)
             coming += 1
             continue
         assert going is not None
         quiet = free(going) != going
         told = [each for each in waiting if not quiet or arrivals[each][1] == CRITICAL]
         yield going, told
-        sent.append(going)
-        waiting = [each for each in waiting if each not in told]
+        sent = [*(one for one in sent if one > going - DAY * DAYS - allowance.longest), going]
+        waiting = [each for each in waiting if quiet and arrivals[each][1] != CRITICAL]
+        first = {batch: moment for moment, batch in reversed([arrivals[each] for each in waiting])}
 
 
 def _goes(

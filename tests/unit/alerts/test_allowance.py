@@ -157,3 +157,15 @@ def test_letters_that_stand_in_the_future_hold_nothing_up() -> None:
     future = [START + timedelta(days=400), START + timedelta(hours=1)]
     for batch in (ORDINARY, URGENT):
         assert earliest(batch, future, START, DEFAULT) == START
+
+
+def test_what_a_large_city_has_gathered_is_not_gone_through_again_for_each_arrival() -> None:
+    asked: list[datetime] = []
+
+    def counted(moment: datetime) -> datetime:
+        asked.append(moment)
+        return moment
+
+    came = [(START + each * MINUTE, (ORDINARY, URGENT)[each % 50 == 0]) for each in range(2000)]
+    assert sum(len(told) for _, told in letters(came, DEFAULT, counted)) == len(came)
+    assert len(asked) <= 3 * len(came)
