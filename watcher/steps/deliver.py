@@ -6,16 +6,18 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import repeat
+from zoneinfo import ZoneInfo
 
-from alerts.model import Delivered, DeliveryFailed, Notice
+from alerts.model import Delivered, DeliveryFailed, Notice, Severity
 from alerts.notify.limits import channel_of, limits_of, take
 from alerts.notify.retry import next_attempt
+from alerts.routing import DAILY, WEEKLY, is_machine, quiet_until
 from storage import Unit
 from storage.failpoints import failpoint
 from storage.records import DeliveryRecord
 from watcher.context import Context
 from watcher.patience import patiently
-from watcher.steps.tell import tell
+from watcher.steps.tell import recipients_of, tell
 
 LEASE = timedelta(minutes=2)  # longer than the slowest receiver may take
 
@@ -40,7 +42,7 @@ def deliver_due(
     for _ in range(limit) if limit is not None else repeat(None):
         with context.database.transaction() as unit:
             claimed = unit.deliveries.claim_due(context.now(), LEASE, 1, due_by=due_by, untried=untried)
-            free = not claimed or _channel_takes(context, unit, claimed[0])
+            free = not claimed or (_awake(context, unit, claimed[0]) and _channel_takes(context, unit, claimed[0]))
         if not claimed:
             break
         if free:
@@ -52,6 +54,21 @@ def deliver_due(
 
 def _url_of(context: Context, name: str) -> str | None:
     return next((r.url for r in context.settings.recipients if r.name == name), None)
+
+
+def _awake(context: Context, unit: Unit, delivery: DeliveryRecord) -> bool:
+    """Whether its recipient may be disturbed now: a second try, or one that people asked for, may fall into the night.
+
+    Where not, it waits for the end of the quiet hours. Digests have an hour of their own.
+    """
+    recipient = next((r for r in recipients_of(context.settings) if r.name == delivery.recipient), None)
+    if recipient is None or is_machine(recipient) or delivery.severity == Severity.CRITICAL:
+        return True
+    until = quiet_until(recipient, context.now(), ZoneInfo(context.settings.service.timezone))
+    if until is None or delivery.kind in (DAILY, WEEKLY):
+        return True
+    unit.deliveries.postpone(delivery.id, until)
+    return False
 
 
 def _channel_takes(context: Context, unit: Unit, delivery: DeliveryRecord) -> bool:

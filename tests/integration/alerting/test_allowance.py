@@ -241,6 +241,26 @@ def test_a_silence_keeps_a_letter_back_that_has_not_arrived_and_says_nothing_els
         assert here.states() == ["delivered"] * 2
 
 
+def test_what_failed_before_the_quiet_hours_is_not_tried_again_in_them_unless_it_is_critical(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver, quiet_hours="22:00-07:00")) as here:
+        here.clock.now = datetime(2025, 9, 2, 13, 59, tzinfo=UTC)  # 21:59 in China
+        receiver.always = Reply(status=503)
+        find(here, 1)
+        tick(here)
+        assert len(receiver.received) == 1
+        receiver.always = Reply()
+        hours(here, 8)
+        assert len(receiver.received) == 1
+        assert here.states() == ["pending"]
+        critical = find(here, 2, CRITICAL)
+        tick(here)
+        assert told(texts(receiver)[-1]) == [critical.id]
+        hours(here, 2)
+        assert here.states() == ["delivered"] * 2
+
+
 def test_a_pass_sends_what_waits_whatever_has_gone_before(
     database: Database, receiver: HttpReceiver, tmp_path: Path
 ) -> None:
