@@ -13,7 +13,7 @@ from benchmarks.city.script import Season
 from storage import Unit
 
 WEEK = timedelta(days=7)
-SOON = timedelta(minutes=31)  # the last letter to spare is that far from the one before it
+SOON = timedelta(minutes=31)  # the last letter to spare is that far from the one before it at most
 TICK = timedelta(minutes=1)
 
 
