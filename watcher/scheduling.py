@@ -79,6 +79,11 @@ def interval_of(column: Column, intervals: Intervals, now: datetime) -> timedelt
     return min(max(idle / IDLE_SHARE, intervals.quiet, intervals.lively), max(intervals.longest, intervals.lively))
 
 
+def until_next_look(same_for: timedelta, first: timedelta, longest: timedelta) -> timedelta:
+    """How long to leave a known publication alone that has said the same for so long: twice that, within bounds."""
+    return min(max(first, same_for * 2), longest)
+
+
 def after_night(moment: datetime, intervals: Intervals, chance: float = 0.0) -> datetime:
     """The moment itself, or some time in the hour after the night in which it falls."""
     ends = night_end(moment, intervals)

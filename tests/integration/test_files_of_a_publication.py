@@ -124,7 +124,7 @@ def test_a_file_that_stays_away_is_told_and_its_figures_with_it(context: Context
     town.later(days=2)
     assert poll(context, reread=True).ok
     del town.pages[NEW], town.pages[OLD]
-    for hours in (30, 5, 9, 17):
+    for hours in (97, 5, 9, 17):  # the page has said the same for two days: it is looked at after four
         town.later(hours=hours)
         assert poll(context).ok
     with context.database.reading() as unit:

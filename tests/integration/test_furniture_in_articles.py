@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,22 @@ def test_neighbours_counters_and_buttons_are_no_part_of_the_report(form: str, tm
         assert poll(context, reread=True).ok
         with context.database.reading() as unit:
             assert len(unit.reports.revisions(publication.report_id or 0)) == 2, "a changed sentence is one"
+
+
+def test_a_page_that_only_counts_its_visitors_is_left_alone_for_longer_and_longer(tmp_path: Path) -> None:
+    town, url = Town(), HOST + path_of(REPORT)
+    town.list(REPORT)
+    with installed(tmp_path, town) as context:
+        for day in range(40):
+            head = f'<html><head><meta charset="utf-8"><title>{TITLE}</title></head><body>'
+            town.pages[url] = f"{head}{FORMS['neighbours and hits'](day)}</body></html>".encode()
+            assert poll(context).ok
+            town.later(days=1, minutes=1)
+        assert 5 <= town.asked.count(url) <= 7, "after 1, 2, 6 and 18 days, not each day"
+        town.pages[url] = town.pages[url].replace(BODY.encode(), BODY.replace("。", "，特此说明。", 1).encode())
+        assert poll(context, reread=True).ok
+        with context.database.reading() as unit:
+            (publication,) = unit.publications.all()
+            assert len(unit.reports.revisions(publication.report_id or 0)) == 2
+            assert publication.next_due_at
+            assert publication.next_due_at - town.now <= timedelta(days=1), "a change is looked at again soon"

@@ -16,6 +16,7 @@ from watcher.discovery.keys import suffix_of
 from watcher.discovery.titles import whole_title
 from watcher.fetching import FailureReason
 from watcher.messages import Message
+from watcher.scheduling import until_next_look
 from watcher.steps.files import (
     Part,
     as_read,
@@ -222,7 +223,8 @@ def _fetched(
 ) -> PublicationRecord:
     now, schedule = context.now(), context.settings.schedule
     same_since = now - (publication.fetched_at or now)
-    interval = first if changed else min(max(first, same_since * 2), timedelta(days=schedule.reread_max_days))
+    longest = timedelta(days=schedule.reread_max_days)
+    interval = first if changed else until_next_look(same_since, first, longest)
     return replace(
         publication,
         title=whole_title(publication.title, article.title),

@@ -183,14 +183,17 @@ def _write(
     known = unit.reports.find(reading.body) or unit.reports.add(reading.body, context.now())
     if publication.gone_why == "content":
         publication = found_again(context, unit, publication)
+    same = before is not None and reading_sha256(before) == reading.sha256
+    own = standard if same and standard and standard.publication_id == publication.id else None
+    same_since = own.seen_at if own and {p.url for p in reading.parts} == {p["url"] for p in own.parts} else None
     unit.publications.save(
         replace(
             publication, state="read", read_sha256=as_read(reading.content), report_id=known.id, last_error=None,
-            next_due_at=next_look(context, publication, reading.report),
+            next_due_at=next_look(context, publication, reading.report, same_since),
         )
     )  # fmt: skip
     unit.publications.replace_unread(publication.id, list(reading.report.unread))
-    if before is None or reading_sha256(before) != reading.sha256:
+    if not same:
         _add_revision(context, unit, publication, reading, known.id, standard, before)
     elif standard and standard.reader_version != reader_version():
         _replace_reading(context, unit, reading, standard)

@@ -9,6 +9,7 @@ from storage import Unit
 from storage.records import PublicationRecord
 from watcher.context import Context
 from watcher.discovery import looks_like_report
+from watcher.scheduling import until_next_look
 
 SOON = timedelta(hours=1)  # doubled while nothing comes, for a day
 
@@ -21,13 +22,22 @@ def awaits_figures(unit: Unit, publication: PublicationRecord) -> bool:
     return latest is not None and not holds_figures(unit.reports.reading(latest.id))
 
 
-def next_look(context: Context, publication: PublicationRecord, report: Report) -> datetime | None:
-    """When to look again at what was just read: soon where its figures are still to come."""
+def next_look(
+    context: Context, publication: PublicationRecord, report: Report, same_since: datetime | None = None
+) -> datetime | None:  # fmt: skip
+    """When to look again at what was just read: soon where its figures are still to come.
+
+    Where other bytes say the same as before, ``same_since``, the intervals go on growing: a counter is no change.
+    """
     promised = publication.report_id is not None or looks_like_report(publication.title) is True
-    if holds_figures(report) or not promised:
-        return publication.next_due_at
-    soon = context.now() + SOON
-    return min(publication.next_due_at or soon, soon)
+    if not holds_figures(report) and promised:
+        soon = context.now() + SOON
+        return min(publication.next_due_at or soon, soon)
+    fetched, due, schedule = publication.attempted_at, publication.next_due_at, context.settings.schedule
+    usual = timedelta(hours=schedule.reread_hours)
+    if same_since is None or fetched is None or due is None or due - fetched < usual:
+        return due  # sooner: something of it is missing
+    return fetched + until_next_look(fetched - same_since, usual, timedelta(days=schedule.reread_max_days))
 
 
 def holds_figures(report: Report) -> bool:
