@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select, update
 
-from alerts.model import Reason
+from alerts.model import Reason, Severity
 from storage.mapping import record, values
 from storage.records import DeliveryRecord, DeliveryState
 from storage.tables import ALERT, DELIVERY
@@ -91,6 +91,13 @@ class Deliveries:
         columns = {"state": "pending", "due_at": due_at, "lease_until": None, "attempts": DELIVERY.c.attempts - 1}
         waiting = (_with_told(delivery_id), DELIVERY.c.state == "sending")
         self._connection.execute(update(DELIVERY).where(*waiting).values(columns))
+
+    def urge(self, alert_id: str, recipient: str, now: datetime) -> None:
+        """What waits for another try and tells this alert goes now and is critical, as the alert has become."""
+        mine = (DELIVERY.c.alert_id == alert_id, DELIVERY.c.recipient == recipient, DELIVERY.c.state == "pending")
+        telling = select(func.coalesce(DELIVERY.c.letter_id, DELIVERY.c.id)).where(*mine)
+        urged = update(DELIVERY).where(DELIVERY.c.id.in_(telling), DELIVERY.c.state == "pending")
+        self._connection.execute(urged.values(due_at=now, severity=Severity.CRITICAL.value))
 
     def hold_up(self, recipients: Sequence[str], until: datetime) -> None:
         """Nothing for these recipients is due before a moment: their channel takes no more just now."""

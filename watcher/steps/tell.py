@@ -10,7 +10,7 @@ from alerts.allowance import Allowance
 from alerts.letter import Item, Paper, compose_one
 from alerts.lifecycle import Action, delivery_key, reason_to_tell
 from alerts.machine import REASONS, Verb, event_text, verb_to_say
-from alerts.model import Alert, AlertState, Notice, Reason, Recipient
+from alerts.model import Alert, AlertState, Notice, Reason, Recipient, Severity
 from alerts.notify.limits import limits_of
 from alerts.routing import DAILY, WEEKLY, batch_of, due_at, is_machine, route
 from storage import Unit
@@ -87,6 +87,8 @@ def _queue(desk: Desk, unit: Unit, alert: Alert, delivery: DeliveryRecord, muted
 
 def _for_people(desk: Desk, unit: Unit, alert: Alert, recipient: Recipient) -> DeliveryRecord | None:
     if unit.deliveries.under_way(alert.id, recipient.name):
+        if alert.finding.severity == Severity.CRITICAL and alert.state == AlertState.OPEN:
+            unit.deliveries.urge(alert.id, recipient.name, desk.now())  # it may wait for the end of the night
         return None  # told when it is known whether that one arrived
     told = unit.alerts.told(alert.id, recipient.name)
     reason = reason_to_tell(alert, told, desk.now())

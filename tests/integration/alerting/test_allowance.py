@@ -261,6 +261,27 @@ def test_what_failed_before_the_quiet_hours_is_not_tried_again_in_them_unless_it
         assert here.states() == ["delivered"] * 2
 
 
+def test_what_waits_for_the_night_to_end_and_becomes_critical_does_not_wait(
+    database: Database, receiver: HttpReceiver, tmp_path: Path
+) -> None:
+    with office(database, tmp_path, recipient(receiver, quiet_hours="22:00-07:00")) as here:
+        here.clock.now = datetime(2025, 9, 2, 13, 59, tzinfo=UTC)
+        receiver.plan(Reply(status=503))
+        find(here, 1)
+        find(here, 2)
+        tick(here)
+        here.clock.move(hours=1)
+        tick(here)
+        assert len(receiver.received) == 1
+        graver = find(here, 1, replace(CRITICAL, values={"current": "99.00", "prior": "8.10"}))
+        for _ in range(3):
+            tick(here)
+            here.clock.move(minutes=1)
+        assert len(receiver.received) == 3
+        assert "【升级·红】" in texts(receiver)[-1]
+        assert told(texts(receiver)[-1]) == [graver.id]
+
+
 def test_a_pass_sends_what_waits_whatever_has_gone_before(
     database: Database, receiver: HttpReceiver, tmp_path: Path
 ) -> None:
