@@ -25,6 +25,7 @@ DAY = timedelta(days=1)
 DAYS = 7  # in which letters are counted
 FEWEST = DAYS  # letters a week that can be asked for: one a day
 APART = timedelta(minutes=1)  # from letter to letter, at least
+LATE = timedelta(minutes=5)  # letters are counted as they are written: one may arrive so much later than the next
 LAST_APART = timedelta(minutes=30)  # to the last one to spare, at most, however long a burst goes on
 
 
@@ -63,7 +64,7 @@ def earliest(
 
 def to_spare(sent: Sequence[datetime], now: datetime, per_week: int) -> int:
     """How many letters may go now and leave one for each day that comes."""
-    left = [per_week - ahead - _newer(sent, now - DAY * (DAYS - ahead)) for ahead in range(DAYS)]
+    left = [per_week - ahead - _newer(sent, now - LATE - DAY * (DAYS - ahead)) for ahead in range(DAYS)]
     return max(0, min(left))
 
 
@@ -124,7 +125,7 @@ def _urgent(past: Sequence[datetime], now: datetime, per_week: int, lull: dateti
 
 def _with_spare(number: int, past: Sequence[datetime], begin: datetime, end: datetime, per_week: int) -> datetime:
     """The first moment from ``begin`` on with so many letters to spare, as old ones count no more; else ``end``."""
-    fewer = sorted({moment + DAY * days for moment in past for days in range(1, DAYS + 1)})
+    fewer = sorted({moment + LATE + DAY * days for moment in past for days in range(1, DAYS + 1)})
     for moment in (begin, *(each for each in fewer if begin < each < end)):
         if to_spare(past, moment, per_week) >= number:
             return moment

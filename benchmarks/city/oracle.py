@@ -150,8 +150,13 @@ class Oracle:
                 continue  # nothing may be said of what could not be looked at
             answer.cases += 1
             answer.broken += [] if key in told else [f"not named: {key}"]
-        answer.broken += [f"wrongly named: {key}" for key in told - owed.keys()]
+        answer.broken += [f"wrongly named: {key}" for key in told - owed.keys() - self._never_seen()]
         return answer
+
+    def _never_seen(self) -> set[str]:
+        """Whose report was taken away before ours could look, its site being down: nothing stands there indeed."""
+        gone = (story for story in self.season.stories if story.withdrawn_at)
+        return {_story_key(one) for one in gone if not any(self.publications.get(a) for a in one.addresses)}
 
     def incidents(self) -> Answer:
         """One incident for each outage of a site, and one word of its end."""

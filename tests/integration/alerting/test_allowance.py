@@ -106,7 +106,7 @@ def test_the_last_letter_to_spare_says_until_when_what_follows_may_wait_and_stat
         assert queued.state == "pending"
         zone, (officer,) = here.clock().tzinfo, recipients_of(here.context.settings)
         reason = why_it_waits(queued, officer, zone)  # type: ignore[arg-type]
-        assert reason == "近七日通知已达上限（letters_per_week），并入下一封，最迟 09-03 04:00"
+        assert reason == "近七日通知已达上限（letters_per_week），并入下一封，最迟 09-03 04:05"
         with database.reading() as unit:
             health = examined(unit, here.context.settings, here.clock())
         assert (health.put_off, health.put_off_until) == (1, queued.due_at)
