@@ -122,7 +122,7 @@ def head_of(document: Document) -> list[Paragraph]:
 def body_in(text: str) -> str | None:
     """``text`` as the name of a body, or None where it is none."""
     name = re.sub(words()["not_in_name"], "", text)
-    name = re.sub(words()["said_twice"], r"\1", re.sub(r"(?:部门|单位)$", "", name))
+    name = re.sub(words()["said_twice"], r"\1", re.sub(r"(?:部门|单位|（(?:部门|单位)）)$", "", name))
     whole = re.fullmatch(r".{2,}?" + words()["body_ends"], name)
     return name if whole and len(_BRACKETED.sub("", name)) > 3 else None
 

@@ -568,6 +568,10 @@ def test_a_change_behind_the_whole_told_again_is_not_one_of_its_parts() -> None:
             Kind.BUDGET, {"revenue.total": "1000", "revenue.superior_subsidy": "50"},
         ),
         (
+            "三、预算收支及增减变化情况", "澄湖区柳岸镇人民政府2024年部门预算总收入预计860.5万元，比上年增加10万元。",
+            Kind.BUDGET, {"revenue.total": "860.5"},
+        ),
+        (
             "四、财政拨款收支预算", "2024年财政拨款收支总预算950万元。收入为一般公共预算当年拨款收入950万元。",
             Kind.BUDGET, {"appropriation.total": "950", "general_budget.revenue": "950"},
         ),

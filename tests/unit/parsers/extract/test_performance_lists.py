@@ -124,3 +124,20 @@ def test_the_amounts_of_a_departments_tasks_are_not_its_budget() -> None:
         ),
     )
     assert form.opening_budget == Decimal("120.50")
+
+
+def test_what_a_transfer_pays_is_a_form_of_its_own() -> None:
+    forms = read(
+        Paragraph(text="专项转移支付绩效目标表"),
+        grid(
+            "转移支付名称|小型水库养护补助||市级主管部门|云汀市水务局",
+            "资金情况（万元）|年度金额：|||36.50",
+            "|其中：中央财政资金|||",
+            "|市级财政资金|||36.50",
+            "绩效指标|一级指标|二级指标|三级指标|指标值",
+            "|产出指标|数量指标|养护座数|≥12座",
+        ),
+    )
+
+    assert budgets(forms) == {"小型水库养护补助": Decimal("36.50")}
+    assert [(item.name, item.target) for item in forms[0].indicators] == [("养护座数", "≥12座")]
