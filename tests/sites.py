@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from types import TracebackType
 
 Behaviour = Callable[[BaseHTTPRequestHandler], None]
@@ -23,6 +24,8 @@ class Hit:
     headers: Mapping[str, str]
     started: float
     ended: float
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +109,8 @@ class Site:
         started, host = time.monotonic(), request.headers.get("Host", "")
         self._count(host, +1)
         self._answering.add(threading.get_ident())
+        sent = request.rfile.read(int(request.headers.get("Content-Length") or 0))
+        request.rfile = BytesIO(sent) if sent else request.rfile  # whoever answers may read it too
         try:
             plain = self.pages.get(request.path.partition("?")[0], Page(status=404, body=b"<html>404</html>"))
             self.pages.get(request.path, plain)(request)
@@ -115,7 +120,10 @@ class Site:
             self._count(host, -1)
             ended = time.monotonic()
             headers = dict(request.headers.items())
-            self.hits.append(Hit(path=request.path, host=host, headers=headers, started=started, ended=ended))
+            self.hits.append(
+                Hit(path=request.path, host=host, headers=headers, started=started, ended=ended,
+                    method=request.command, body=sent)
+            )  # fmt: skip
             self._answering.discard(threading.get_ident())
 
     def _others_answering(self) -> bool:
@@ -142,6 +150,9 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
         disable_nagle_algorithm = True  # headers and body go out apart: 40 ms each time otherwise
 
         def do_GET(self) -> None:
+            site.answer(self)
+
+        def do_POST(self) -> None:
             site.answer(self)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's

@@ -12,7 +12,7 @@ from pathlib import Path
 from watcher.config import load_settings
 from watcher.context import Context
 from watcher.demo.published import Publication, shipped_publications
-from watcher.fetching import Answer
+from watcher.fetching import Answer, Posted
 from watcher.service import open_context
 
 HOST = "http://www.chenghu.example"
@@ -40,16 +40,14 @@ class Town:
     statuses: dict[str, int] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    posted: list[Mapping[str, str]] = field(default_factory=list)
+    posted: list[Posted] = field(default_factory=list)
     now: datetime = datetime(2025, 11, 3, 1, 0, tzinfo=UTC)
 
-    def get(
-        self, url: str, headers: Mapping[str, str], cookies: CookieJar, form: Mapping[str, str] | None = None
-    ) -> Answer:
+    def get(self, url: str, headers: Mapping[str, str], cookies: CookieJar, posted: Posted | None = None) -> Answer:
         """The page, or 404."""
         self.asked.append(url)
-        if form is not None:
-            self.posted.append(form)
+        if posted is not None:
+            self.posted.append(posted)
         status = self.statuses.get(url, 200 if url in self.pages else 404)
         return Answer(status=status, headers=self.headers, body=self.pages.get(url, b"") if status == 200 else b"")
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from benchmarks.city.clock import Clock
 from benchmarks.city.names import Names
 from benchmarks.city.press import Template, attachment_name, attachment_of, page_of, title_of
-from watcher.fetching import Answer, ExchangeFailed, FailureReason
+from watcher.fetching import Answer, ExchangeFailed, FailureReason, Posted
 
 CHINA = ZoneInfo("Asia/Shanghai")
 COLUMNS = {"budget": "ys", "final": "js"}
@@ -151,11 +151,9 @@ class Web:
         """One more site."""
         self.hosts[host.name] = host
 
-    def get(
-        self, url: str, headers: Mapping[str, str], cookies: CookieJar, form: Mapping[str, str] | None = None
-    ) -> Answer:
+    def get(self, url: str, headers: Mapping[str, str], cookies: CookieJar, posted: Posted | None = None) -> Answer:
         """What the site answers; time passes meanwhile."""
-        del cookies, form  # these sites set none and want none
+        del cookies, posted  # these sites set none and want none
         host = self.hosts[urlsplit(url).netloc]
         self._count(host)
         self._clock.sleep(LATENCY)

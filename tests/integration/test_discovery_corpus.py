@@ -21,7 +21,7 @@ COLUMN = "https://yjj.cq.gov.cn/zwgk_230/fdzdgknr/czyjs/"
         ("samples/trs_portal_list_createPage.html", COLUMN, 15, 15, 2),
         ("samples/createPageHTML_1_*.html", "https://www.gz.gov.cn/zwgk/zdly/lysc/index.html", 20, 0, 3),
         ("samples/createPageHTML_2_*.html", "https://scjgj.suzhou.gov.cn/szqts/fzscjgjs/nav_list.shtml", 15, 0, 1),
-        ("samples/trs_index_of_all_depts.html", COLUMN + "202603/t20260302_15481553.html", 190, 0, 0),
+        ("samples/trs_index_of_all_depts.html", COLUMN + "202603/t20260302_15481553.html", 192, 0, 0),
         ("石家庄/*.html", COLUMN, 17, 17, 0),
         ("长沙/*.html", COLUMN, 15, 14, 1),
     ],

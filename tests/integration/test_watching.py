@@ -259,7 +259,7 @@ def test_a_further_page_that_is_only_posted_is_read(tmp_path: Path) -> None:
         assert poll(context).ok
         assert source(context).adapter == "jcms"
         assert [p.state for p in publications(context)] == ["read", "read"]
-    assert town.posted == [{"col": "1", "columnid": "77", "unitid": "9"}]
+    assert [one.body for one in town.posted] == [b"col=1&columnid=77&unitid=9"]
 
 
 def test_what_a_list_of_limited_length_drops_at_its_end_is_not_gone(tmp_path: Path) -> None:

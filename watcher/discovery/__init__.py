@@ -25,15 +25,18 @@ __all__ = [
 ]
 
 
-def read_listing(body: bytes, url: str, adapter: str | None = None, fragment: str = "") -> Listing:
+def read_listing(
+    body: bytes, url: str, adapter: str | None = None, fragment: str = "", asked: PageRequest | None = None
+) -> Listing:
     """The publications that a list page names, its further pages and where it leads on to. ``url``: after redirects.
 
     ``adapter`` is the name of one, where the configuration knows better; ``fragment`` what stood behind the # of the
-    address, by which some sites choose the column.
+    address, by which some sites choose the column; ``asked`` the request that a script of the site makes, which this
+    answers.
     """
     from watcher.discovery import reading
 
-    return reading.read_listing(body, url, adapter, fragment)
+    return reading.read_listing(body, url, adapter, fragment, asked)
 
 
 def read_columns(body: bytes, url: str) -> tuple[ListedItem, ...]:

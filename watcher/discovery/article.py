@@ -9,10 +9,10 @@ from datetime import date
 from watcher.discovery.attachments import attachments_of, pictures_of
 from watcher.discovery.dates import date_in_address, read_date
 from watcher.discovery.keys import key_of, leads_to_article, leads_to_list
+from watcher.discovery.link_titles import title_of
 from watcher.discovery.model import Article, ListedItem
 from watcher.discovery.page import Page, redirect_of, spaced_text, visible_text
 from watcher.discovery.paging import article_pages
-from watcher.discovery.rows import title_of
 from watcher.discovery.titles import looks_like_report
 from watcher.discovery.tree import Element
 from watcher.discovery.words import words

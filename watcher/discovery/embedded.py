@@ -6,10 +6,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from watcher.discovery.fields import is_item, item_of
+from watcher.discovery.fields import is_item, item_of, lists_of
 from watcher.discovery.keys import leads_to_article, site_of, suffix_of
 from watcher.discovery.model import ListedItem, PageRequest
 from watcher.discovery.page import Page, in_furniture
+from watcher.discovery.script_requests import item_addresses, posted_by_scripts
 from watcher.discovery.words import words
 
 _OBJECT = re.compile(r"\{[^{}]{10,4000}\}")
@@ -20,16 +21,33 @@ _ASKED = re.compile(
     rf"|\b(?:url|api)\s*[:=]\s*{_BUILT}\s*[,;}}\r\n]"
 )
 _LITERAL = re.compile(r"[\"']([^\"']*)[\"']")
+_GIVEN = re.compile(r"=\s*(?=[\[{][\s\[{\"])")
+_MOST_STATES = 50
 _MOST = 3  # addresses that are tried
 
 
 def items_in_scripts(page: Page) -> Iterator[ListedItem]:
     """Publications that a script of the page holds as objects with a title and an address."""
+    whole = max((entries for state in _states(page.scripts) for entries in lists_of(state)), key=len, default=())
+    found_whole = [item for entry in whole if (item := item_of(entry, page.resolve)) and not _is_other(item.url)]
+    if len(found_whole) > 1 and any(item.published_on or leads_to_article(item.url) for item in found_whole):
+        yield from found_whole
+        return
     for found in _OBJECT.finditer(page.scripts):
         entry = _entry(found.group())
         item = item_of(entry, page.resolve) if is_item(entry) else None
         if item and not _is_other(item.url) and (item.published_on or leads_to_article(item.url)):
             yield item
+
+
+def _states(scripts: str) -> Iterator[object]:
+    """What scripts are given as JSON: ``window.__STATE__ = {…}``, ``var rows = […]``."""
+    decoder = json.JSONDecoder()
+    for found in list(_GIVEN.finditer(scripts))[:_MOST_STATES]:
+        try:
+            yield decoder.raw_decode(scripts, found.end())[0]
+        except ValueError:
+            continue
 
 
 def _entry(text: str) -> Mapping[str, str]:
@@ -52,8 +70,12 @@ def behind(page: Page) -> Iterator[PageRequest]:
     asked = ("".join(_LITERAL.findall(one or other)) for one, other in _ASKED.findall(page.scripts))
     sounding = (text for text in asked if re.search(words().likely_lists, text, re.IGNORECASE))
     addresses = dict.fromkeys(url for text in (*frames, *sounding) if (url := page.resolve(text)))
+    posted = [one for one in posted_by_scripts(page) if _is_own(one.url, page) and not _is_other(one.url)][:_MOST]
+    yield from posted
     likely = [url for url in addresses if _is_own(url, page) and not _is_other(url)]
-    yield from (PageRequest(url=url, optional=True) for url in likely[:_MOST])
+    made, others = item_addresses(page.scripts), {one.url for one in posted}
+    gets = [url for url in likely if url not in others][:_MOST]
+    yield from (PageRequest(url=url, optional=True, item_addresses=made) for url in gets)
 
 
 def _is_own(url: str, page: Page) -> bool:

@@ -3,27 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import quote
 
 from watcher.discovery.dates import read_date
 from watcher.discovery.model import ListedItem
 from watcher.discovery.words import words
 
 CHINA = timezone(timedelta(hours=8))
+_FIELD = re.compile(r"\{(\w+)\}")
 _MARKUP = re.compile(r"<[^>]{1,60}>")
 
 
-def is_item(entry: Mapping[str, Any]) -> bool:
-    """Whether a record has a title and an address."""
-    return bool(_title(entry) and _address(entry))
+def is_item(entry: Mapping[str, Any], patterns: Sequence[str] = ()) -> bool:
+    """Whether a record has a title and an address, or what one of the patterns makes its address of."""
+    return bool(_title(entry) and (_address(entry) or _made(entry, patterns)))
 
 
-def item_of(entry: Mapping[str, Any], resolve: Callable[[object], str | None]) -> ListedItem | None:
-    """The publication that a record names; None where it has no title or leads nowhere."""
-    title, url = _MARKUP.sub("", _title(entry)), resolve(_address(entry))
+def item_of(
+    entry: Mapping[str, Any], resolve: Callable[[object], str | None], patterns: Sequence[str] = ()
+) -> ListedItem | None:
+    """The publication that a record names; None where it has no title or leads nowhere.
+
+    ``patterns`` say how the site makes an address of the fields of a record that has none.
+    """
+    title, url = _MARKUP.sub("", _title(entry)), resolve(_address(entry) or _made(entry, patterns))
     return ListedItem.of(url, re.sub(r"\s+", " ", title).strip(), _date(entry)) if title and url else None
+
+
+def lists_of(value: Any, patterns: Sequence[str] = ()) -> Iterator[Sequence[Mapping[str, Any]]]:
+    """Every array below a value whose objects have a title and an address, or hold one that has."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from lists_of(inner, patterns)
+    elif isinstance(value, list):
+        found = [item for entry in value if isinstance(entry, dict) and (item := _record(entry, patterns))]
+        if found:
+            yield found
+        else:
+            for inner in value:
+                yield from lists_of(inner, patterns)
+
+
+def _record(entry: Mapping[str, Any], patterns: Sequence[str]) -> Mapping[str, Any] | None:
+    """The record that an object of an array is, or wraps: search services put it under "data" or "_source"."""
+    held = (inner for inner in entry.values() if isinstance(inner, dict))
+    return entry if is_item(entry, patterns) else next((inner for inner in held if is_item(inner, patterns)), None)
 
 
 def _title(entry: Mapping[str, Any]) -> str:
@@ -32,6 +59,15 @@ def _title(entry: Mapping[str, Any]) -> str:
 
 def _address(entry: Mapping[str, Any]) -> str:
     return next(_texts(entry, words().json_addresses, words().json_address_ends), "")
+
+
+def _made(entry: Mapping[str, Any], patterns: Sequence[str]) -> str:
+    """The address by the first pattern all of whose fields the record has."""
+    for pattern in patterns:
+        values = [entry.get(name) for name in _FIELD.findall(pattern)]
+        if values and all(isinstance(value, str | int) and str(value) for value in values):
+            return _FIELD.sub(lambda found: quote(str(entry[found[1]])), pattern)
+    return ""
 
 
 def _texts(entry: Mapping[str, Any], names: tuple[str, ...], ends: tuple[str, ...]) -> Iterator[str]:

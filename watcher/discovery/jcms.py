@@ -18,6 +18,8 @@ from watcher.discovery.keys import site_of
 from watcher.discovery.listing import listing_of
 from watcher.discovery.model import Article, Listing, PageRequest
 from watcher.discovery.page import Page, parse
+from watcher.discovery.script_values import value_at
+from watcher.fetching.model import Posted
 
 NAME = "jcms"
 _ARTICLE = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html?")
@@ -25,7 +27,6 @@ _ARRAY = re.compile(r"\bdataStore\s*=\s*\[\s*([\"']\s*<.*?>\s*[\"'])\s*\]", re.D
 _QUOTED = re.compile(r"[\"'](\s*<(?:li|tr|td|table|div|a)\b.*?>)\s*[\"']\s*(?:,|$)", re.DOTALL | re.IGNORECASE)
 _PARAMETERS = re.compile(r"\bvar\s+(\w+)\s*=\s*\{([^{}]*)\}")
 _CALL = re.compile(r"\.jpage\(\s*\{(.*?)\}\s*\)", re.DOTALL)
-_PAIR = re.compile(r"([\w$]+)\s*:\s*('[^']*'|\"[^\"]*\"|[\w.]+)")
 _RECORDS_AT_ONCE = 3  # pages that the site's own script asks for in one go
 _MOST = 1000
 
@@ -72,7 +73,7 @@ def _asked(url: str, changed: Callable[[dict[str, str]], dict[str, str]]) -> Pag
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     query |= changed(query)
     address = urlunsplit(parts._replace(query=urlencode(query)))
-    return PageRequest(url=address, form=tuple(query.items()), post_url=address)
+    return PageRequest(url=address, otherwise=PageRequest(url=address, posted=Posted.form(query.items())))
 
 
 def _plain(text: str) -> str:
@@ -127,15 +128,14 @@ def _groups(address: str, options: Mapping[str, str], given: Mapping[str, str], 
     for first in list(range(shown + 1, total + 1, step))[:_MOST]:
         group = {"startrecord": str(first), "endrecord": str(min(first + step - 1, total)), "perpage": str(each)}
         page_of = {"page": str((first - 1) // step)} if "morecolumn" in address else {}
-        query, form = {**group, **page_of}, dict(given)
-        yield PageRequest(
-            url=f"{address}?{urlencode({**query, **form})}", form=tuple(form.items()),
-            post_url=f"{address}?{urlencode(query)}",
-        )  # fmt: skip
+        query = {**group, **page_of}
+        posted = PageRequest(url=f"{address}?{urlencode(query)}", posted=Posted.form(given.items()))
+        yield PageRequest(url=f"{address}?{urlencode({**query, **given})}", otherwise=posted)
 
 
 def _pairs(body: str) -> dict[str, str]:
-    return {name: value.strip("'\"") for name, value in _PAIR.findall(body)}
+    found = value_at(f"{{{body}}}", 0)
+    return {name: str(value) for name, value in found.items() if not isinstance(value, dict | list)}
 
 
 def _number(text: str | None, otherwise: int) -> int:

@@ -15,6 +15,7 @@ from watcher.discovery.article import article_of
 from watcher.discovery.listing import listing_of
 from watcher.discovery.model import Article, Listing, PageRequest
 from watcher.discovery.page import Page
+from watcher.fetching.model import Posted
 
 NAME = "jpaas"
 _SCRIPT = re.compile(r"<script\b[^>]*?\burl=[\"'][^\"']*/build/unit[\"'][^>]*>", re.IGNORECASE)
@@ -41,7 +42,8 @@ def _requests(page: Page) -> Iterator[PageRequest]:
     named = [unit for unit in units if _LISTS.search(unit[1].get("tagId", ""))]
     for address, query in (named or units)[:_MOST_UNITS]:
         paged = {**query, "paramJson": json.dumps({"pageNo": 1, "pageSize": _PAGE_SIZE}, separators=(",", ":"))}
-        yield PageRequest(url=f"{address}?{urlencode(paged)}", form=tuple(paged.items()), post_url=address)
+        posted = PageRequest(url=address, posted=Posted.form(paged.items()))
+        yield PageRequest(url=f"{address}?{urlencode(paged)}", otherwise=posted)
 
 
 def _units(page: Page) -> Iterator[tuple[str, dict[str, str]]]:

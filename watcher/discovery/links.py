@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from watcher.discovery.functions import made_by_function
 from watcher.discovery.keys import absolute
 from watcher.discovery.tree import Element
 
@@ -25,21 +26,23 @@ def may_lead(tag: Element) -> bool:
     return tag.name == "a" or not _LEADING.isdisjoint(tag.attrs)
 
 
-def links_of(elements: Iterable[Element], base: str) -> Iterator[tuple[Element, str]]:
+def links_of(elements: Iterable[Element], base: str, scripts: str = "") -> Iterator[tuple[Element, str]]:
     """Those of these elements that lead somewhere, with the addresses that they lead to, in order."""
     for element in elements:
         href = element.get("href") if element.name == "a" else None
-        address = (absolute(str(href), base) if href else None) or _by_script(element, base)
+        address = (absolute(str(href), base) if href else None) or _by_script(element, base, scripts)
         if address:
             yield element, address
 
 
-def _by_script(element: Element, base: str) -> str | None:
-    """The address that is written where a script finds it; None where only the script knows."""
+def _by_script(element: Element, base: str, scripts: str) -> str | None:
+    """The address that is written where a script finds it, or that a function of the page makes; None without one."""
     stated = next((str(element[name]) for name in _STATED if element.get(name)), "")
     if stated:
         return absolute(stated, base)
     href = str(element.get("href") or "")
     script = f"{element.get('onclick') or ''};{href if href.lower().startswith('javascript:') else ''}"
     found = (text for text in _QUOTED.findall(script) if _ADDRESS.search(text))
-    return next((address for text in found if (address := absolute(text, base))), None)
+    written = next((address for text in found if (address := absolute(text, base))), None)
+    made = made_by_function(script, scripts) if written is None and "(" in script else None
+    return absolute(made, base) if made else written

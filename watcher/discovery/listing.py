@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from watcher.discovery.embedded import behind, items_in_scripts
-from watcher.discovery.model import ListedItem, Listing
+from watcher.discovery.forms import next_by_form
+from watcher.discovery.model import ListedItem, Listing, PageRequest
 from watcher.discovery.page import Page, redirect_of
 from watcher.discovery.paging import list_pages
 from watcher.discovery.rows import all_rows, find_rows
+from watcher.discovery.turning import following
 from watcher.discovery.words import words
 
 
@@ -23,10 +25,18 @@ def listing_of(page: Page, adapter: str, *, bare: bool = False) -> Listing:
     redirect = None if items else redirect_of(page)
     page_urls, problems = list_pages(page)
     requests = tuple(behind(page)) if not items and not redirect else ()
+    if items and not page_urls and (turned := next_by_form(page) or _following(page)):
+        requests, problems = (turned,), ()
     return Listing(
         items=items, page_urls=page_urls, requests=requests, redirect=redirect, adapter=adapter,
         problems=(*page.problems, *problems, *(() if items or redirect else _why_empty(page))),
     )  # fmt: skip
+
+
+def _following(page: Page) -> PageRequest | None:
+    """The page after one that a script asked for: what it answers has no pager of its own."""
+    asked = page.asked
+    return following(asked) if asked and (asked.posted or asked.optional) else None
 
 
 def _once(items: Iterable[ListedItem]) -> tuple[ListedItem, ...]:
@@ -47,6 +57,8 @@ def _better(one: ListedItem, other: ListedItem) -> ListedItem:
 
 def _why_empty(page: Page) -> tuple[str, ...]:
     """What can be said of a page without items."""
+    if re.search(words().empty_lists, page.text):
+        return ()  # it says itself that nothing stands there yet
     scripted = [name for name, sign in words().scripted.items() if re.search(sign, page.text)]
     if scripted:
         return (f"列表由脚本生成（{'、'.join(scripted)}），页面中没有条目：{page.url}",)

@@ -8,6 +8,7 @@ from datetime import date
 
 from watcher.discovery.dates import date_in_address
 from watcher.discovery.keys import key_of, site_of
+from watcher.fetching.model import Posted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,10 +32,17 @@ class ListedItem:
 class PageRequest:
     """A further page that a script of the site would ask for."""
 
-    url: str  # with everything in its query: most sites answer a GET as well as a POST
-    form: tuple[tuple[str, str], ...] = ()  # posted instead to ``post_url``, where the GET is refused
-    post_url: str = ""
+    url: str
+    posted: Posted | None = None  # None: it is a GET, with everything in its query
+    otherwise: PageRequest | None = None  # asked instead where this one is refused or shows nothing
     optional: bool = False  # a guess: that it leads nowhere says nothing of the list
+    item_addresses: tuple[str, ...] = ()  # how those of its records are made that have none: "/info.html?id={id}"
+    page_key: str = ""  # the field with the number of the page, where its name does not tell
+    step: int = 1  # from page to page
+
+    def record(self) -> dict[str, str]:
+        """The request as it is put on record."""
+        return self.posted.request(self.url) if self.posted else {"method": "GET", "url": self.url}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

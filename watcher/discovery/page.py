@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from watcher.discovery.keys import absolute
 from watcher.discovery.links import links_of, may_lead
+from watcher.discovery.model import PageRequest
 from watcher.discovery.tree import Element, tree_of
 from watcher.discovery.words import words
 
@@ -31,13 +32,14 @@ class Page:
     problems: tuple[str, ...] = ()
     text: str = ""  # as decoded, markup and all
     fragment: str = ""  # behind the # of the address that was asked for
+    asked: PageRequest | None = None  # the request of a script that it answers
 
     def resolve(self, href: object) -> str | None:
         """The address that a link of this page leads to."""
         return absolute(str(href), self.base) if href else None
 
 
-def parse(body: bytes, url: str, fragment: str = "") -> Page:
+def parse(body: bytes, url: str, fragment: str = "", asked: PageRequest | None = None) -> Page:
     """Any bytes become a page; a document is an empty one."""
     text, problems = ("", ()) if body.startswith(_DOCUMENTS) else _decode(body)
     tree, scripts, amiss = tree_of(text)
@@ -45,8 +47,8 @@ def parse(body: bytes, url: str, fragment: str = "") -> Page:
     stated = next((one["href"] for one in leading if one.name == "base" and one.get("href") is not None), "")
     base = absolute(stated, url) if stated else None
     return Page(
-        tree=tree, url=url, base=base or url, scripts=scripts, links=tuple(links_of(leading, base or url)),
-        problems=(*problems, *amiss), text=text, fragment=fragment,
+        tree=tree, url=url, base=base or url, scripts=scripts, links=tuple(links_of(leading, base or url, scripts)),
+        problems=(*problems, *amiss), text=text, fragment=fragment, asked=asked,
     )  # fmt: skip
 
 

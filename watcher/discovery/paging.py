@@ -7,9 +7,13 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
 from watcher.discovery.drawn import MOST, NUMBERED, Pager, counted_pages, drawn_pagers, untold_pages
-from watcher.discovery.keys import site_of
+from watcher.discovery.keys import leads_to_article, site_of
 from watcher.discovery.page import Page, spaced_text
+from watcher.discovery.tree import Element
 from watcher.discovery.words import any_of, words
+
+_SHOWN = re.compile(r"(?:第\s*)?(\d{1,4})\s*页?")
+_FIRST_SHOWN = 3  # a run of pages begins with the second, or with the third where the second is at hand
 
 
 def list_pages(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -20,7 +24,7 @@ def list_pages(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
     linked = _linked_by_name(page, own)
     # Links are what the site really has; a call may count from 0 or from 1 in a way that only its script knows.
     urls = linked if len(linked) >= len(drawn) else [urljoin(page.url, name) for name in drawn]
-    urls = urls or _linked_by_query(page, own) or counted_pages(page)
+    urls = urls or _linked_by_query(page, own) or counted_pages(page) or _numbered(page)
     if not urls and (following := _next_link(page)):
         urls = [following]
     others = _others(page, urls)
@@ -90,6 +94,23 @@ def _linked_by_query(page: Page, links: Sequence[SplitResult]) -> list[str]:
         if last <= MOST
         for number in range(2, last + 1)
     ]
+
+
+def _numbered(page: Page) -> list[str]:
+    """Pages that links or the options of a box call by their numbers, whatever their addresses are."""
+    options = ((box, page.resolve(box.get("value"))) for box in page.tree.find_all("option") if _is_page_of(box))
+    found: dict[int, str] = {}
+    for link, url in (*page.links, *options):
+        shown = _SHOWN.fullmatch(spaced_text(link))
+        if shown and url and site_of(url) == site_of(page.url) and not leads_to_article(url):
+            found.setdefault(int(shown[1]), url)
+    run = [number for number in sorted(found) if 1 < number <= MOST]
+    return [found[number] for number in run] if run and run[0] <= _FIRST_SHOWN else []
+
+
+def _is_page_of(option: Element) -> bool:
+    """Whether an option leads to a page when it is chosen."""
+    return "." in (option.get("value") or "") or "/" in (option.get("value") or "")
 
 
 def _next_link(page: Page) -> str | None:

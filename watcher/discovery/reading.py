@@ -5,7 +5,7 @@ from __future__ import annotations
 from watcher.discovery import gkmlpt, jcms, jpaas, json_list, kaipu
 from watcher.discovery.adapter import Adapter
 from watcher.discovery.generic import ADAPTER as GENERIC
-from watcher.discovery.model import Article, Listing
+from watcher.discovery.model import Article, Listing, PageRequest
 from watcher.discovery.page import Page, parse
 from watcher.discovery.trs_wcm import ADAPTER as TRS_WCM
 
@@ -15,9 +15,11 @@ ADAPTERS: tuple[Adapter, ...] = (
 # The last one recognises everything.
 
 
-def read_listing(body: bytes, url: str, adapter: str | None = None, fragment: str = "") -> Listing:
+def read_listing(
+    body: bytes, url: str, adapter: str | None = None, fragment: str = "", asked: PageRequest | None = None
+) -> Listing:
     """What a list page holds."""
-    page = parse(body, url, fragment)
+    page = parse(body, url, fragment, asked)
     return _adapter_for(page, adapter).read_listing(page)
 
 

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from watcher.discovery.dates import read_date, without_dates
+from watcher.discovery.beside import ROWS, Holds, addresses_within, date_beside, dated_around, title_beside
+from watcher.discovery.boxes import beside_the_point, boxes_of
 from watcher.discovery.keys import in_numbered_folder, leads_to_article, leads_to_list, site_of, suffix_of
-from watcher.discovery.page import Page, in_furniture, spaced_text
+from watcher.discovery.link_titles import title_of
+from watcher.discovery.page import Page, in_furniture
 from watcher.discovery.titles import looks_like_report
 from watcher.discovery.tree import Element
 from watcher.discovery.words import words
 
 FEWEST = 2  # reports that make a list of links for which nothing else speaks
-_ROWS = {"li", "tr", "dl", "article"}
 _OUTERMOST = {"body", "html", "[document]", "ul", "ol", "table", "tbody"}
 
 
@@ -37,6 +38,8 @@ class Row:
     article: bool  # its address looks like that of an article or a document
     near: bool  # on the page's own site
     furniture: bool
+    element: Element
+    link: Element
 
     @property
     def report(self) -> bool:
@@ -52,25 +55,54 @@ class Row:
 
 def find_rows(page: Page) -> list[Row]:
     """The items of the list on a page, in its order; and every article titled as a report, wherever it stands."""
-    rows = list(_candidates(page))
-    if not rows:  # addresses that look like nothing: what is titled as reports, and what stands beside it
-        rows = [row for row in _candidates(page, bare=True) if row.near and not row.furniture]
-        rows = rows if sum(row.report for row in rows) >= FEWEST else []
-    clusters: dict[tuple[str, ...], float] = defaultdict(float)
+    holds = addresses_within(page.links)
+    rows = list(_candidates(page, holds))
+    best = _best(rows)
+    if not any(row.dated or row.report for row in best):  # addresses that look like nothing: what is titled as reports
+        bare = [row for row in _candidates(page, holds, bare=True) if row.near and not row.furniture]
+        if sum(row.report for row in bare) >= FEWEST:
+            rows, best = bare, _best(bare, lambda row: row.report)
+    chosen = {id(row) for row in best}
+    found = [row for row in rows if id(row) in chosen or (row.report and row.article)]
+    return [row if row.dated else replace(row, dated=dated_around(row.link, row.element, holds)) for row in found]
+
+
+def _best(rows: list[Row], weight: Callable[[Row], float] = lambda row: row.weight) -> list[Row]:
+    """The rows that look most like the list; boxes of news and links to other sites are none."""
+    clusters: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        clusters[row.place] += row.weight
-    best = max(clusters, key=lambda place: clusters[place], default=())
-    return [row for row in rows if row.place == best or (row.report and row.article)]
+        clusters[row.place].append(row)
+    ranked = sorted(clusters.values(), key=lambda found: -sum(weight(row) for row in found))
+    return next((kept for found in ranked if (kept := _of_column(found))), [])
+
+
+def _of_column(rows: list[Row]) -> list[Row]:
+    """Those rows of a cluster that may be the column's own: not of other sites alone, not of a box beside the list."""
+    if not any(row.near or row.report or row.dated for row in rows):
+        return []
+    boxes = boxes_of([row.element for row in rows])
+    by_box: dict[Hashable, list[Row]] = defaultdict(list)
+    for row, box in zip(rows, boxes, strict=True):
+        by_box[box].append(row)
+    dated = any(all(row.dated for row in found) for found in by_box.values())
+    asides = {box for box, found in by_box.items() if _is_aside(found, dated)}
+    return [row for row, box in zip(rows, boxes, strict=True) if box not in asides]
+
+
+def _is_aside(rows: list[Row], dated_elsewhere: bool) -> bool:
+    """Whether a box holds something else than the column: its heading says so, or it has no days where others have."""
+    told = any(row.report for row in rows)
+    undated = dated_elsewhere and not any(row.dated for row in rows)
+    return not told and (undated or beside_the_point(rows[0].element))
 
 
 def all_rows(page: Page) -> list[Row]:
     """Every link of a page that is nothing but its list."""
-    return list(_candidates(page, bare=True))
+    return list(_candidates(page, addresses_within(page.links), bare=True))
 
 
-def _candidates(page: Page, *, bare: bool = False) -> Iterable[Row]:
+def _candidates(page: Page, holds: Holds, *, bare: bool = False) -> Iterable[Row]:
     """The links that may be items: by their address or a date beside them; ``bare``: by nothing at all."""
-    holds = _addresses_within(page.links)
     places: dict[Element, tuple[str, ...]] = {}
     own = site_of(page.url)
     for link, url in page.links:
@@ -82,10 +114,12 @@ def _candidates(page: Page, *, bare: bool = False) -> Iterable[Row]:
         if not title or (not near and _shares(url)):
             continue
         row = _row_of(link, holds)
-        dated = read_date(_beside(link, row, holds))
+        if re.fullmatch(words().no_names, title):
+            title = title_beside(row, link) or title
+        dated = date_beside(link, row, holds)
         if article or dated or bare:
             yield Row(url=url, title=title, dated=dated, place=_place(row, places), article=article, near=near,
-                      furniture=in_furniture(row))  # fmt: skip
+                      furniture=in_furniture(row), element=row, link=link)  # fmt: skip
 
 
 def _shares(url: str) -> bool:
@@ -93,78 +127,14 @@ def _shares(url: str) -> bool:
     return "=http" in unquote(urlsplit(url).query)
 
 
-def _addresses_within(links: Iterable[tuple[Element, str]]) -> dict[Element, set[str]]:
-    """Which addresses each element holds."""
-    holds: dict[Element, set[str]] = defaultdict(set)
-    for link, url in links:
-        for holder in (link, *link.parents):
-            holds[holder].add(url)
-    return holds
-
-
-def title_of(link: Element) -> str:
-    """The title that a link shows: its title attribute where that says more, without date; "" where it has none."""
-    shown, stated = without_dates(_shown(link)), _plain(str(link.get("title") or _title_within(link)))
-    cut = shown.rstrip(".… ")
-    better = stated if len(stated) >= len(cut) or not cut else shown
-    title = re.sub(r"^[·•\-—◆■●>\s]+", "", better)
-    return "" if re.fullmatch(words().no_titles, title, re.IGNORECASE) else title
-
-
-def _shown(link: Element) -> str:
-    """The text of a link; of a card its heading, of a whole row that a script makes a link its longest part."""
-    if _is_plain(link):
-        return spaced_text(link)
-    heading = link.find(("h1", "h2", "h3", "h4", "h5", "h6"))
-    if heading is not None and len(spaced_text(heading)) > 4:
-        return spaced_text(heading)
-    if link.name == "a":
-        return spaced_text(link)
-    parts = [spaced_text(part) for part in link.find_all() if _is_plain(part)]
-    return max(parts, key=len, default=spaced_text(link))
-
-
-def _title_within(link: Element) -> str:
-    """The title attribute of something inside a link: a text that is cut for display stands whole there."""
-    stated = () if _is_plain(link) else (part.get("title") for part in link.find_all())
-    return next((str(title) for title in stated if title is not None), "")
-
-
-def _is_plain(tag: Element) -> bool:
-    """Whether an element holds nothing but text."""
-    return all(isinstance(part, str) for part in tag.contents)
-
-
-def _plain(text: str) -> str:
-    """An attribute's text: editors paste markup into it."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]{1,20}>", " ", text)).strip()
-
-
-def _row_of(link: Element, holds: dict[Element, set[str]]) -> Element:
+def _row_of(link: Element, holds: Holds) -> Element:
     """The largest element around a link that leads nowhere else."""
     row = link
-    while row.name not in _ROWS and row.parent is not None and row.parent.name not in _OUTERMOST:
+    while row.name not in ROWS and row.parent is not None and row.parent.name not in _OUTERMOST:
         if len(holds[row.parent]) > 1:
             break
         row = row.parent
     return row
-
-
-def _beside(link: Element, row: Element, holds: dict[Element, set[str]]) -> str:
-    """The text of a row but for the title itself; where the row is bare, the text right beside it."""
-    title = without_dates(spaced_text(link))
-    inside = spaced_text(row).replace(title, " ", 1) if title else spaced_text(row)
-    if read_date(inside):
-        return inside
-    around = (_near(row, holds, forward=True), _near(row, holds, forward=False))
-    return next((text for text in around if read_date(text)), "")
-
-
-def _near(row: Element, holds: dict[Element, set[str]], *, forward: bool) -> str:
-    sibling = row.beside(forward=forward)
-    if isinstance(sibling, Element):
-        return "" if holds.get(sibling) or sibling.name in _ROWS else spaced_text(sibling)
-    return (sibling or "")[:60]
 
 
 def _place(row: Element, places: dict[Element, tuple[str, ...]]) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ class SiteWords:
     furniture_tags: frozenset[str]
     states: str
     no_titles: str
+    empty_lists: str
+    side_headings: str
     next_page: str
     page_keys: frozenset[str]
     page_counts: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from watcher.fetching.fetcher import Fetcher
 from watcher.fetching.memory import HostMemory, InMemoryHosts
-from watcher.fetching.model import Failed, FailureReason, Fetched, FetchSettings, NotModified
+from watcher.fetching.model import Failed, FailureReason, Fetched, FetchSettings, NotModified, Posted
 from watcher.fetching.transport import Answer, ExchangeFailed, Transport
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "HostMemory",
     "InMemoryHosts",
     "NotModified",
+    "Posted",
     "Transport",
 ]

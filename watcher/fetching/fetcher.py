@@ -19,12 +19,13 @@ from watcher.fetching.gate import Target, admit
 from watcher.fetching.host_notes import HostNotes
 from watcher.fetching.lanes import Lanes
 from watcher.fetching.memory import HostMemory
-from watcher.fetching.model import Failed, FailureReason, Fetched, FetchSettings, NotModified, Refusal
+from watcher.fetching.model import Failed, FailureReason, Fetched, FetchSettings, NotModified, Posted, Refusal
 from watcher.fetching.retry_after import retry_at
 from watcher.fetching.transport import Answer, ExchangeFailed, HttpTransport, Transport
 from watcher.fetching.wording import failed
 
 _REDIRECTS = {301, 302, 303, 307, 308}
+_SEEN_ELSEWHERE = {301, 302, 303}  # what was posted has done its work: its answer is there to be got
 _TRIES = 3  # at most: over a connection that was dropped, then in old TLS, then no more
 _LEADS_NOWHERE = {
     FailureReason.HOST_NOT_ALLOWED,
@@ -44,7 +45,7 @@ class _Walk:
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: CookieJar = field(default_factory=CookieJar)
     delay: float
-    form: Mapping[str, str] | None = None
+    posted: Posted | None = None
 
 
 class Fetcher:
@@ -83,16 +84,20 @@ class Fetcher:
 
     def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None,
-        form: Mapping[str, str] | None = None,
+        posted: Posted | None = None, cookies: CookieJar | None = None,
     ) -> Fetched | NotModified | Failed:  # fmt: skip
         """What came of this address. With the validators of an earlier answer it may be that nothing has changed.
 
-        A ``form`` is posted: some sites answer the request for a further list page in no other way.
+        ``posted`` makes it a POST: some sites answer the request for a list in no other way. ``cookies`` are those of
+        a visit of several pages: what the site sets is sent back to it, and kept there for the next one.
         """
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         sent = {name: value for name, value in validators.items() if value}
         try:
-            walk = _Walk(headers={**self._headers, **sent}, delay=self._settings.host_delay_seconds, form=form)
+            walk = _Walk(
+                headers={**self._headers, **sent}, delay=self._settings.host_delay_seconds, posted=posted,
+                cookies=CookieJar() if cookies is None else cookies,
+            )  # fmt: skip
             target, answer = self._follow(url, walk, obey_robots=True)
             return self._judge(url, target, answer, conditional=bool(sent))
         except Refusal as refusal:
@@ -118,6 +123,8 @@ class Fetcher:
             if answer.status not in _REDIRECTS or not location:
                 return target, answer
             seen.add(target.url)
+            if answer.status in _SEEN_ELSEWHERE:
+                walk.posted = None
             url = urljoin(target.url, _as_utf8(location))
             # To the same address again is a loop, unless it is to come back with the cookie just set.
             if url.partition("#")[0] in seen and not len(answer.cookies):
@@ -130,7 +137,7 @@ class Fetcher:
             with self._lanes.turn(target.host, walk.delay):
                 self._check_may_ask(target)
                 try:
-                    answer = self._transport.get(target.url, walk.headers, walk.cookies, walk.form)
+                    answer = self._transport.get(target.url, walk.headers, walk.cookies, walk.posted)
                 except ExchangeFailed as failure:
                     if self._stopped.is_set():
                         raise Refusal(FailureReason.STOPPED, target.url) from failure

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlencode
 
 MEBIBYTE = 1024 * 1024
 
@@ -25,6 +26,31 @@ class FetchSettings:
     read_seconds: float = 30.0  # without a single byte
     total_seconds: float = 60.0  # one request from its start to the last byte of its answer
     max_redirects: int = 5
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Posted:
+    """What a request posts, as it goes over the wire."""
+
+    body: bytes
+    media_type: str = FORM
+
+    @classmethod
+    def form(cls, fields: Iterable[tuple[str, str]]) -> Posted:
+        """The fields of a form, in order."""
+        return cls(body=urlencode(list(fields)).encode())
+
+    def request(self, url: str) -> dict[str, str]:
+        """The request as it is put on record: whoever has it can ask again."""
+        return {
+            "method": "POST",
+            "url": url,
+            "media_type": self.media_type,
+            "body": self.body.decode("utf-8", "replace"),
+        }
 
 
 class FailureReason(StrEnum):

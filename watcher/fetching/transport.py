@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 from http.cookiejar import CookieJar
 from typing import Protocol
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from urllib3 import BaseHTTPResponse, Timeout
 from urllib3.exceptions import DecodeError, HTTPError, IncompleteRead, LocationValueError, ProxySchemeUnknown
@@ -19,7 +19,7 @@ from watcher.fetching.addresses import Resolve, resolve
 from watcher.fetching.cookies import cookie_header, cookies_of
 from watcher.fetching.dialing import Dialer, DialFailed
 from watcher.fetching.managers import Managers
-from watcher.fetching.model import FailureReason, FetchSettings
+from watcher.fetching.model import FailureReason, FetchSettings, Posted
 from watcher.fetching.tls import speaks_only_old_tls
 from watcher.fetching.watchdog import Exchange, Watchdog
 
@@ -47,10 +47,8 @@ class ExchangeFailed(Exception):
 class Transport(Protocol):
     """Whoever can carry a request; tests and simulations bring their own."""
 
-    def get(
-        self, url: str, headers: Mapping[str, str], cookies: CookieJar, form: Mapping[str, str] | None = None
-    ) -> Answer:
-        """The whole answer, redirects not followed; a form is posted. Raises ExchangeFailed."""
+    def get(self, url: str, headers: Mapping[str, str], cookies: CookieJar, posted: Posted | None = None) -> Answer:
+        """The whole answer, redirects not followed; ``posted`` makes it a POST. Raises ExchangeFailed."""
         ...
 
     def stop(self) -> None:
@@ -72,13 +70,11 @@ class HttpTransport:
         self._managers = Managers(self._dialer, settings.proxy, ca_file)
         self._timeout = Timeout(connect=settings.connect_seconds, read=settings.read_seconds)
 
-    def get(
-        self, url: str, headers: Mapping[str, str], cookies: CookieJar, form: Mapping[str, str] | None = None
-    ) -> Answer:
-        """The whole answer, redirects not followed; a form is posted. Raises ExchangeFailed."""
+    def get(self, url: str, headers: Mapping[str, str], cookies: CookieJar, posted: Posted | None = None) -> Answer:
+        """The whole answer, redirects not followed; ``posted`` makes it a POST. Raises ExchangeFailed."""
         with self._dialer.exchange() as exchange:
             try:
-                answer = self._exchange(url, headers, cookies, form)
+                answer = self._exchange(url, headers, cookies, posted)
                 if exchange.expired:  # a header that was cut short looks like a whole answer without a body
                     raise ExchangeFailed(FailureReason.TIMEOUT)
                 return answer
@@ -98,17 +94,15 @@ class HttpTransport:
         self._watchdog.stop()
         self._managers.close()
 
-    def _exchange(
-        self, url: str, headers: Mapping[str, str], cookies: CookieJar, form: Mapping[str, str] | None
-    ) -> Answer:
-        sent, content = dict(headers), None
+    def _exchange(self, url: str, headers: Mapping[str, str], cookies: CookieJar, posted: Posted | None) -> Answer:
+        sent = dict(headers)
         if cookie := cookie_header(cookies, url):
             sent["Cookie"] = cookie
-        if form is not None:
-            sent["Content-Type"], content = "application/x-www-form-urlencoded", urlencode(form).encode()
+        if posted:
+            sent["Content-Type"] = posted.media_type
         response = self._managers.of(url).urlopen(
-            "GET" if form is None else "POST", url, body=content, headers=sent, timeout=self._timeout, retries=False,
-            redirect=False, preload_content=False,
+            "POST" if posted else "GET", url, body=posted.body if posted else None, headers=sent,
+            timeout=self._timeout, retries=False, redirect=False, preload_content=False,
         )  # fmt: skip
         try:
             answer = self._whole(url, response)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from http.cookiejar import CookieJar
 from urllib.parse import urlsplit
 
 from storage.records import SourceRecord
@@ -14,7 +15,7 @@ from watcher.fetching import Failed, FailureReason, Fetched, Fetcher, NotModifie
 
 MAX_LIST_PAGES = 500  # 15,000 reports in one column: more is a loop of the site
 TAIL = 3  # where the last items of a page are known, what follows is older and known too
-ANOTHER_WAY = {FailureReason.HTTP_STATUS, FailureReason.NOT_FOUND}  # a GET that was refused: try to post
+REFUSED = {FailureReason.HTTP_STATUS, FailureReason.NOT_FOUND}  # a GET that was refused: try to post
 
 Key = tuple[str, str]
 Known = Callable[[], Collection[Key]]
@@ -59,7 +60,8 @@ def walk_column(
     whole = sweep or source.walked_at is None
     afresh = whole or source.page_items == 0  # the first page is a frame: its list stands behind it and changes alone
     etag, last_modified = (None, None) if afresh else (source.etag, source.last_modified)
-    answer = fetcher.fetch(source.url, etag=etag, last_modified=last_modified)
+    cookies = CookieJar()
+    answer = fetcher.fetch(source.url, etag=etag, last_modified=last_modified, cookies=cookies)
     if isinstance(answer, NotModified):
         return Walk(unchanged=True, not_modified=answer)
     walk = Walk(first=answer if isinstance(answer, Fetched) else None)
@@ -74,7 +76,7 @@ def walk_column(
         walk.unchanged = True
         return walk
     walk.whole = whole
-    _Pages(fetcher, source, walk, known, adapter).read(answer)
+    _Pages(fetcher, source, walk, known, adapter, cookies).read(answer)
     return walk
 
 
@@ -87,10 +89,15 @@ def lost_permille(body: bytes) -> int:
 class _Pages:
     """The pages of one list, first to last."""
 
-    def __init__(self, fetcher: Fetcher, source: SourceRecord, walk: Walk, known: Known, adapter: str | None) -> None:
+    def __init__(
+        self, fetcher: Fetcher, source: SourceRecord, walk: Walk, known: Known, adapter: str | None,
+        cookies: CookieJar,
+    ) -> None:  # fmt: skip
         self._fetcher, self._source, self._walk = fetcher, source, walk
         self._known, self._adapter = known, adapter
         self._fragment = urlsplit(source.url).fragment
+        self._cookies = cookies  # what the site sets goes back to it, as long as this look at it lasts
+        self._otherwise = False  # this site answers only the other way of asking
 
     def read(self, first: Fetched) -> None:
         """The first page, where it leads on to, and the others as far as needed."""
@@ -104,20 +111,28 @@ class _Pages:
         queue = _requests(listing)
         if queue and self._needs_more(listing):
             self._read_on(queue)
+            if self._walk.items and not listing.items:
+                self._walk.problems = ()  # the page itself is only the frame of its list
         else:
             self._walk.swept = not queue and not listing.problems
         had = self._source.page_items or self._source.items
         if not self._walk.items and self._walk.complete and had:
             self._walk.error = f"列表原有 {had} 条，现在一条也读不出，可能改版，请核对 {self._source.url}"
             self._walk.reason = "drift"
-        elif not self._walk.items and self._walk.complete and self._walk.whole and self._walk.adapter == "generic":
+        elif (
+            not self._walk.items
+            and self._walk.complete
+            and self._walk.whole
+            and listing.problems
+            and listing.adapter == "generic"
+        ):
             self._walk.error = (
                 f"认不出列表：页面里一条公开内容也没有，请核对 {self._source.url} 是否为栏目页、是否由脚本生成"
             )
             self._walk.reason = "no_list"
 
-    def _listing(self, answer: Fetched) -> Listing:
-        return read_listing(answer.body, answer.final_url, self._adapter, self._fragment)
+    def _listing(self, answer: Fetched, asked: PageRequest | None = None) -> Listing:
+        return read_listing(answer.body, answer.final_url, self._adapter, self._fragment, asked)
 
     def _take(self, listing: Listing) -> bool:
         """Keep the items of a page; False where it showed none that this walk had not seen."""
@@ -134,25 +149,42 @@ class _Pages:
         return any((item.site, item.key) not in known for item in listing.items[-TAIL:])
 
     def _read_on(self, queue: list[PageRequest]) -> None:
-        seen = {request.url for request in queue}
+        seen = {(request.url, request.posted) for request in queue}
         for _ in range(MAX_LIST_PAGES):
             if not queue:
                 self._walk.swept = True
                 return
             request = queue.pop(0)
-            answer = _ask(self._fetcher, request)
+            request, answer = self._ask(request)
             if isinstance(answer, Failed) and request.optional and answer.reason != FailureReason.STOPPED:
                 continue
             if not isinstance(answer, Fetched):
                 self._stop_at(answer, request.url)
                 return
-            listing = self._listing(answer)
+            listing = self._listing(answer, request)
             fresh = self._take(listing)
             if listing.items and not self._needs_more(listing):
                 return
             further = _requests(listing) if fresh else []
-            queue += [one for one in further if one.url not in seen]
-            seen |= {one.url for one in further}
+            queue += [one for one in further if (one.url, one.posted) not in seen]
+            seen |= {(one.url, one.posted) for one in further}
+
+    def _ask(self, request: PageRequest) -> tuple[PageRequest, Fetched | NotModified | Failed]:
+        """What came of a request, or of the other one that it names: where it is refused, or shows nothing."""
+        if request.otherwise and self._otherwise:
+            request = request.otherwise
+        answer = self._fetcher.fetch(request.url, posted=request.posted, cookies=self._cookies)
+        other = request.otherwise
+        if other is None or not (_refused(answer) or self._shows_nothing(answer, request)):
+            return request, answer
+        second = self._fetcher.fetch(other.url, posted=other.posted, cookies=self._cookies)
+        if not isinstance(second, Fetched) or (isinstance(answer, Fetched) and self._shows_nothing(second, other)):
+            return (request, answer) if isinstance(answer, Fetched) else (other, second)
+        self._otherwise = True
+        return other, second
+
+    def _shows_nothing(self, answer: object, request: PageRequest) -> bool:
+        return isinstance(answer, Fetched) and not self._listing(answer, request).items
 
     def _stop_at(self, answer: object, url: str) -> None:
         """A later page fails: twice in a row, the pages that can be read are the list, and that is on record."""
@@ -173,11 +205,9 @@ class _Pages:
         self._walk.page_keys = tuple(self._walk.items)
 
 
+def _refused(answer: object) -> bool:
+    return isinstance(answer, Failed) and answer.reason in REFUSED
+
+
 def _requests(listing: Listing) -> list[PageRequest]:
     return [*(PageRequest(url=url) for url in listing.page_urls), *listing.requests]
-
-
-def _ask(fetcher: Fetcher, request: PageRequest) -> Fetched | NotModified | Failed:
-    answer = fetcher.fetch(request.url)
-    refused = isinstance(answer, Failed) and answer.reason in ANOTHER_WAY
-    return fetcher.fetch(request.post_url, form=dict(request.form)) if refused and request.post_url else answer

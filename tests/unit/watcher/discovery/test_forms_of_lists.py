@@ -142,7 +142,8 @@ def test_the_directory_of_jcms_is_turned_page_by_page() -> None:
     row = f'<tr><td><a href="/art/2025/10/21/art_88_1.html">{TITLE}</a></td><td>2025-10-21</td></tr>'
     asked = "<script>loadDynamic('/module/xxgk/search.jsp?infotypeId='+a+'&area=115', 'd');</script>"
     (request,) = read(asked, path="/col/col9/index.html?number=Y001C001").requests
-    assert request.url == request.post_url == SITE + "/module/xxgk/search.jsp?infotypeId=Y001C001&area=115"
+    assert request.otherwise is not None
+    assert request.url == request.otherwise.url == SITE + "/module/xxgk/search.jsp?infotypeId=Y001C001&area=115"
     found = read(f"<table>{row}</table>", path="/module/xxgk/search.jsp?area=1&currpage=2")
     assert [one.url for one in found.requests] == [SITE + "/module/xxgk/search.jsp?area=1&currpage=3"]
     assert found.adapter == "jcms"

@@ -1,0 +1,77 @@
+"""Addresses that a function of the page makes: ``openDoc('d17')`` where it says ``'/doc/' + id + '.html'``.
+
+No script is run: the texts and arguments that the function puts together are put together here.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from watcher.discovery.script_values import unquoted
+
+_CALL = re.compile(r"\b([A-Za-z_$][\w$]*)\s*\(([^()]*)\)")
+_ARGUMENT = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*(?:,|$)")
+_NO_FUNCTIONS = frozenset(("void", "if", "alert", "return", "open", "function", "parseInt", "__doPostBack"))
+_PART = r"(?:\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|[A-Za-z_$][\w$]*|\d+)"
+_SUM = re.compile(rf"{_PART}(?:\s*\+\s*{_PART})+|`[^`\n]*\$\{{[^`\n]*`")
+_PARTS = re.compile(_PART)
+_PLACE = re.compile(r"[/?=]|\.\w")
+_LONGEST = 3000  # characters of a function that are read
+
+
+def made_by_function(script: str, scripts: str) -> str | None:
+    """The address that the call in a script leads to; None where no function of the page says."""
+    for call in _CALL.finditer(script):
+        if call[1] not in _NO_FUNCTIONS and (declared := _declared(call[1], scripts)):
+            names, sums = declared
+            given = [one or other or bare for one, other, bare in _ARGUMENT.findall(call[2]) if one or other or bare]
+            return _address(sums, dict(zip(names, given, strict=False)))
+    return None
+
+
+@lru_cache(maxsize=64)
+def _declared(name: str, scripts: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The parameters of a function, and what it puts together of texts and names."""
+    own = re.escape(name)
+    found = re.search(
+        rf"\bfunction\s+{own}\s*\(([^()]*)\)\s*\{{|\b{own}\s*[:=]\s*function\s*\(([^()]*)\)\s*\{{", scripts
+    )
+    if found is None:
+        return None
+    body = _body(scripts[found.end() : found.end() + _LONGEST])
+    names = tuple(one.strip() for one in (found[1] or found[2] or "").split(",") if one.strip())
+    return names, tuple(one.group() for one in _SUM.finditer(body))
+
+
+def _body(text: str) -> str:
+    """A function up to the brace that closes it."""
+    depth = 1
+    for brace in re.finditer(r"[{}]", text):
+        depth += 1 if brace.group() == "{" else -1
+        if not depth:
+            return text[: brace.start()]
+    return text
+
+
+def _address(sums: tuple[str, ...], given: dict[str, str]) -> str | None:
+    """The first sum that holds an argument and looks like an address."""
+    for one in sums:
+        if made := _put_together(one, given):
+            return made
+    return None
+
+
+def _put_together(one: str, given: dict[str, str]) -> str | None:
+    if one.startswith("`"):
+        parts = re.split(r"\$\{\s*(\w+)\s*\}", one[1:-1])
+        named, texts = parts[1::2], parts[::2]
+        known = [given.get(name) for name in named]
+        made = "".join(text + (value or "") for text, value in zip(texts, [*known, ""], strict=True))
+    else:
+        parts = _PARTS.findall(one)
+        texts = [unquoted(part) for part in parts if part[0] in "\"'`"]
+        known = [given.get(part) for part in parts if part[0] not in "\"'`" and not part.isdecimal()]
+        made = "".join(unquoted(part) if part[0] in "\"'`" else given.get(part, part) for part in parts)
+    complete = known and all(value is not None for value in known)
+    return made if complete and _PLACE.search("".join(texts)) else None
