@@ -111,7 +111,8 @@ class CaptureRecord:
     id: int = 0
     publication_id: int
     # sought: it answered 404 and is looked for; what was had before stands · dropped: no part any more
-    role: Literal["page", "attachment", "sought", "dropped"]
+    # listed: no part, but the answer to a POST that first showed it
+    role: Literal["page", "attachment", "sought", "dropped", "listed"]
     url: str
     name: str
     fetched_at: datetime
@@ -121,6 +122,7 @@ class CaptureRecord:
     size: int | None = None  # bytes
     headers: Mapping[str, Any] = field(default_factory=dict)
     error: str | None = None
+    request: Mapping[str, str] | None = None  # method, url, media_type, body; None: a plain GET of ``url``
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -109,7 +109,7 @@ CAPTURE = Table(
     "capture", METADATA,
     needed("id", Integer, primary_key=True),
     needed("publication_id", Integer, ForeignKey("publication.id")),
-    needed("role", String(16)),  # page | attachment | sought | dropped
+    needed("role", String(16)),  # page | attachment | sought | dropped | listed
     needed("url", Words),
     needed("name", Words),
     needed("fetched_at", UtcDateTime),
@@ -119,6 +119,7 @@ CAPTURE = Table(
     optional("size", Integer),
     needed("headers", JSON),
     optional("error", Words),
+    optional("request", JSON),  # what was posted; None: a plain GET
     Index(None, "publication_id", "url", "fetched_at"),
 )  # fmt: skip
 

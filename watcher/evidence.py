@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from storage.archive import Archive
 from storage.records import CaptureRecord
@@ -16,7 +18,7 @@ KEPT_AS = "x-archive-orig-"
 
 
 def write_warc(file: Path, captures: Sequence[CaptureRecord], archive: Archive) -> int:
-    """One response record for each answer that was archived, the oldest first; how many."""
+    """One response record for each answer that was archived, the oldest first; how many. Beside it what was posted."""
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
@@ -34,12 +36,38 @@ def write_warc(file: Path, captures: Sequence[CaptureRecord], archive: Archive) 
             status = StatusAndHeaders(
                 f"{capture.status or 200} OK", _headers(capture, len(content)), protocol="HTTP/1.1"
             )
+            told = {"WARC-Date": capture.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")}
             record = writer.create_warc_record(
-                capture.url, "response", payload=BytesIO(content), http_headers=status,
-                warc_headers_dict={"WARC-Date": capture.fetched_at.strftime("%Y-%m-%dT%H:%M:%SZ")},
-            )  # fmt: skip
-            writer.write_record(record)
+                capture.url, "response", payload=BytesIO(content), http_headers=status, warc_headers_dict=dict(told)
+            )
+            _write(writer, record)
+            if capture.request:
+                told["WARC-Concurrent-To"] = record.rec_headers.get_header("WARC-Record-ID")
+                _write(writer, _asked(writer, capture.url, capture.request, told))
     return len(kept)
+
+
+def _write(writer: Any, record: Any) -> None:
+    """Write a record, and let go of the file in which it was put together."""
+    writer.write_record(record)
+    record.raw_stream.close()
+
+
+def _asked(writer: Any, url: str, request: Mapping[str, str], told: dict[str, str]) -> Any:
+    """What was posted for an answer, as a record beside it."""
+    from warcio.statusandheaders import StatusAndHeaders
+
+    parts, body = urlsplit(url), request.get("body", "").encode()
+    headers = [
+        ("Host", parts.netloc),
+        ("Content-Type", request.get("media_type", "")),
+        ("Content-Length", f"{len(body)}"),
+    ]
+    line = f"{request.get('method', 'POST')} {urlunsplit(('', '', parts.path or '/', parts.query, ''))} HTTP/1.1"
+    return writer.create_warc_record(
+        url, "request", payload=BytesIO(body), warc_headers_dict=told,
+        http_headers=StatusAndHeaders(line, headers, is_http_request=True),
+    )  # fmt: skip
 
 
 class _Digest:

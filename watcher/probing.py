@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from http.cookiejar import CookieJar
 
 from parsers.model import Kind
-from watcher.discovery import ListedItem, looks_like_report, read_columns, read_listing
+from watcher.discovery import ListedItem, Listing, PageRequest, looks_like_report, read_columns, read_listing
 from watcher.fetching import Failed, Fetched, Fetcher, NotModified
 
 _DISTRICT = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:区|县|市|旗))(?:人民政府|政府)")
@@ -25,6 +26,8 @@ class Probe:
     district: str | None  # as the page calls its own site
     problems: tuple[str, ...] = ()
     columns: tuple[ListedItem, ...] = ()  # where it lists no items itself: the columns that it leads to
+    asked: PageRequest | None = None  # what brought the items, where the page itself shows none
+    turned: PageRequest | None = None  # what brings the next page, where that is no plain address
 
     @property
     def reports(self) -> tuple[ListedItem, ...]:
@@ -51,25 +54,46 @@ def kind_of(titles: Sequence[str]) -> Kind | None:
     return Kind.BUDGET if budgets else Kind.FINAL_ACCOUNTS
 
 
-def probe(fetcher: Fetcher, url: str, adapter: str | None = None) -> Probe | Failed:
-    """Look at a column once. A page that only leads on is followed, scripts are asked in the site's stead."""
-    answer = fetcher.fetch(url)
+def probe(fetcher: Fetcher, url: str, adapter: str | None = None, asked: PageRequest | None = None) -> Probe | Failed:
+    """Look at a column once. A page that only leads on is followed, scripts are asked in the site's stead.
+
+    ``asked``: the request that brings the list, where a person names one.
+    """
+    cookies = CookieJar()
+    answer = fetcher.fetch(asked.url if asked else url, posted=asked.posted if asked else None, cookies=cookies)
     if not isinstance(answer, Fetched):
         return answer if isinstance(answer, Failed) else _unchanged(answer)
     fragment = url.partition("#")[2]
-    listing = read_listing(answer.body, answer.final_url, adapter, fragment)
+    listing = read_listing(answer.body, answer.final_url, adapter, fragment, asked)
     items = list(listing.items)
     if listing.redirect and not items:
         items = [ListedItem.of(listing.redirect)]
-    for request in listing.requests[:ASKED] if not items else ():
-        more = fetcher.fetch(request.url)
-        if isinstance(more, Fetched):
-            items += read_listing(more.body, more.final_url, adapter, fragment).items
+    shown = [
+        (request, inner)
+        for first in (listing.requests[:ASKED] if not items else ())
+        for request, inner in _asked(fetcher, first, adapter, fragment, cookies)
+    ]
+    items += [item for _, inner in shown for item in inner.items]
+    last = shown[0][1] if shown else listing
     return Probe(
         adapter=listing.adapter, items=tuple(items), further=len(listing.page_urls) + len(listing.requests),
         district=_district(answer.body), problems=listing.problems if listing.items or not items else (),
-        columns=() if items else read_columns(answer.body, answer.final_url),
+        columns=() if items else read_columns(answer.body, answer.final_url), asked=shown[0][0] if shown else asked,
+        turned=next((one for one in last.requests if one.posted), None),
     )  # fmt: skip
+
+
+def _asked(
+    fetcher: Fetcher, request: PageRequest, adapter: str | None, fragment: str, cookies: CookieJar
+) -> Iterator[tuple[PageRequest, Listing]]:
+    """The request that shows items, with its list: itself, or the other one that it names."""
+    for one in (request, request.otherwise):
+        answer = fetcher.fetch(one.url, posted=one.posted, cookies=cookies) if one else None
+        if one and isinstance(answer, Fetched):
+            listing = read_listing(answer.body, answer.final_url, adapter, fragment, one)
+            if listing.items:
+                yield one, listing
+                return
 
 
 def _unchanged(answer: NotModified) -> Failed:

@@ -224,7 +224,7 @@ class Publications:
         """The last answer for each URL of its parts, failed ones too, in the order in which they were first met."""
         newest: dict[str, CaptureRecord] = {}
         for capture in self.captures(publication_id):
-            if capture.role != "sought":
+            if capture.role not in ("sought", "listed"):
                 newest[capture.url] = capture  # a dict keeps the place of the first
         return [capture for capture in newest.values() if capture.role != "dropped"]
 

@@ -6,20 +6,26 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from watcher.config import ConfigError, load_settings
 
 
-def block_of(*, district: str, url: str, kind: str | None = None, adapter: str | None = None) -> str:
+def block_of(
+    *, district: str, url: str, kind: str | None = None, adapter: str | None = None,
+    request: Mapping[str, object] | None = None,
+) -> str:  # fmt: skip
     """The block of a source, as the configuration writes it."""
     lines = ["", "[[sources]]", f"district = {_quoted(district)}", f"url = {_quoted(url)}"]
     lines += [f"kind = {_quoted(kind)}"] if kind else []
     lines += [f"adapter = {_quoted(adapter)}"] if adapter else []
+    named = ", ".join(f"{key} = {_quoted(value)}" for key, value in (request or {}).items())
+    lines += [f"request = {{ {named} }}"] if named else []
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: object) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 

@@ -144,6 +144,16 @@ class Schedule(Section):
         return time.fromisoformat(begins.strip()), time.fromisoformat(ends.strip())
 
 
+class ListRequest(Section):
+    """request of a [[sources]] entry: how its list is asked for, where the page itself does not tell."""
+
+    url: Name  # may be relative to the address of the source
+    post: str = ""  # what is posted: a form "a=1&b=2", or JSON; empty: a GET
+    page: str = ""  # the field with the number of the page, where its name does not tell
+    step: Annotated[int, Field(ge=1, le=1000)] = 1  # from page to page: 10 where records are counted
+    item: str = ""  # how the address of an item is made of its fields: "/info.html?id={id}"
+
+
 class Source(Section):
     """[[sources]]: a disclosure column that we watch."""
 
@@ -151,6 +161,7 @@ class Source(Section):
     url: WebAddress
     kind: Kind | None = None
     adapter: AdapterName | None = None  # how the site is built, where the page itself does not tell
+    request: ListRequest | None = None
     min_items: Annotated[int, Field(ge=0)] = 0  # fewer on the first page are a fault of the source
     min_filled_percent: Annotated[int, Field(ge=0, le=100)] = 0  # items that must have a title and a day
 

@@ -75,7 +75,7 @@ def behind(page: Page) -> Iterator[PageRequest]:
     likely = [url for url in addresses if _is_own(url, page) and not _is_other(url)]
     made, others = item_addresses(page.scripts), {one.url for one in posted}
     gets = [url for url in likely if url not in others][:_MOST]
-    yield from (PageRequest(url=url, optional=True, item_addresses=made) for url in gets)
+    yield from (PageRequest(url=url, optional=True, own_list=True, item_addresses=made) for url in gets)
 
 
 def _is_own(url: str, page: Page) -> bool:

@@ -35,7 +35,7 @@ def recognises(page: Page) -> bool:
 def read_listing(page: Page) -> Listing:
     """What the frame shows already, and what its script would ask for."""
     found = listing_of(page, NAME)
-    requests = tuple(PageRequest(url=url) for url in _addresses(page)) or found.requests
+    requests = tuple(PageRequest(url=url, own_list=True) for url in _addresses(page)) or found.requests
     shown = found.items if not requests or _SITE.search(page.scripts) is None else ()
     return replace(found, items=shown, requests=requests, problems=() if requests else found.problems)
 

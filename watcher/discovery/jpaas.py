@@ -43,7 +43,7 @@ def _requests(page: Page) -> Iterator[PageRequest]:
     for address, query in (named or units)[:_MOST_UNITS]:
         paged = {**query, "paramJson": json.dumps({"pageNo": 1, "pageSize": _PAGE_SIZE}, separators=(",", ":"))}
         posted = PageRequest(url=address, posted=Posted.form(paged.items()))
-        yield PageRequest(url=f"{address}?{urlencode(paged)}", otherwise=posted)
+        yield PageRequest(url=f"{address}?{urlencode(paged)}", otherwise=posted, own_list=True)
 
 
 def _units(page: Page) -> Iterator[tuple[str, dict[str, str]]]:

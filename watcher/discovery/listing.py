@@ -36,7 +36,7 @@ def listing_of(page: Page, adapter: str, *, bare: bool = False) -> Listing:
 def _following(page: Page) -> PageRequest | None:
     """The page after one that a script asked for: what it answers has no pager of its own."""
     asked = page.asked
-    return following(asked) if asked and (asked.posted or asked.optional) else None
+    return following(asked) if asked and (asked.posted or asked.own_list or asked.continued) else None
 
 
 def _once(items: Iterable[ListedItem]) -> tuple[ListedItem, ...]:

@@ -36,6 +36,8 @@ class PageRequest:
     posted: Posted | None = None  # None: it is a GET, with everything in its query
     otherwise: PageRequest | None = None  # asked instead where this one is refused or shows nothing
     optional: bool = False  # a guess: that it leads nowhere says nothing of the list
+    own_list: bool = False  # the first page of a list of its own, not a further one of a list that is known
+    continued: bool = False  # the page after one that was read: there may be none
     item_addresses: tuple[str, ...] = ()  # how those of its records are made that have none: "/info.html?id={id}"
     page_key: str = ""  # the field with the number of the page, where its name does not tell
     step: int = 1  # from page to page

@@ -17,9 +17,8 @@ from watcher.discovery.page import Page
 from watcher.discovery.script_values import Expression, value_at
 from watcher.discovery.turning import is_page_key
 from watcher.discovery.words import words
-from watcher.fetching.model import Posted
+from watcher.fetching.model import JSON, Posted
 
-JSON = "application/json"
 _MOST = 40  # calls of a page that are looked at
 _SIZE = 15  # items on a page where the script does not say
 _POST = re.compile(r"(?<![\w$])([\w$]{1,60})\.post\s*\(")
@@ -48,7 +47,7 @@ def posted_by_scripts(page: Page) -> Iterator[PageRequest]:
         posted = _posted(_known(data, page), as_json)
         if (url, posted) not in seen:
             seen.add((url, posted))
-            yield PageRequest(url=url, posted=posted, optional=True, item_addresses=made)
+            yield PageRequest(url=url, posted=posted, optional=True, own_list=True, item_addresses=made)
 
 
 def item_addresses(scripts: str) -> tuple[str, ...]:

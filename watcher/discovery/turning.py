@@ -24,16 +24,17 @@ Next = Callable[[str, object], Any]  # the value of a field as the next page has
 def following(asked: PageRequest) -> PageRequest | None:
     """The same request for the next page; None where it names no page."""
     turned = _turner(asked)
+    asked = replace(asked, otherwise=None, optional=False, own_list=False, continued=True)
     if asked.posted is not None:
         posted = _posted(asked.posted, turned)
         if posted != asked.posted:
-            return replace(asked, posted=posted, otherwise=None)
+            return replace(asked, posted=posted)
     parts = urlsplit(asked.url)
     query = parse_qsl(parts.query, keep_blank_values=True)
     moved = _pairs(query, turned)
     if moved == query:
         return None
-    return replace(asked, url=urlunsplit(parts._replace(query=urlencode(moved))), otherwise=None)
+    return replace(asked, url=urlunsplit(parts._replace(query=urlencode(moved))))
 
 
 def is_page_key(name: str) -> bool:

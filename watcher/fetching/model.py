@@ -29,6 +29,7 @@ class FetchSettings:
 
 
 FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,12 +19,14 @@ from watcher.config import Source
 from watcher.context import Context
 from watcher.discovery import ListedItem
 from watcher.fetching import FailureReason
+from watcher.named_requests import request_of
 from watcher.patience import patiently
 from watcher.scheduling import Column, Intervals, intervals_of, next_check
 from watcher.seasons import SeasonLooks, Seasons
 from watcher.steps.back_again import ask_neighbours
 from watcher.steps.gone import listed_again, note_missing
 from watcher.steps.listed import look_at, note_publications
+from watcher.steps.shown import archive_shown, note_shown
 from watcher.steps.walking import Key, Walk, walk_column
 from watcher.steps.watch_deadlines import local_day
 
@@ -90,8 +92,10 @@ def check_sources(
 
 
 def _keep(context: Context, source: SourceRecord, walk: Walk, listed: Callable[[], Listed], outlook: Outlook) -> None:
+    shown = archive_shown(context, walk, listed()) if walk.shown else {}
     with context.database.transaction() as unit:
-        _write(context, unit, source, walk, listed, outlook)
+        ids = _write(context, unit, source, walk, listed, outlook)
+        note_shown(unit, shown, ids)
 
 
 def _keep_quiet(context: Context, quiet: Sequence[SourceRecord]) -> None:
@@ -113,7 +117,9 @@ def _look(
 
     since = context.now() - source.swept_at if source.swept_at else None
     due = since is None or since > (LOOK_AGAIN_AFTER if source.doubts else SWEEP_AFTER)
-    fetch = partial(walk_column, context.fetcher, source, adapter=entry.adapter if entry else None)
+    fetch = partial(
+        walk_column, context.fetcher, source, adapter=entry.adapter if entry else None, asked=request_of(entry)
+    )
     walk = fetch(lambda: listed().keys(), sweep=sweep or due)
     if _lost_more_than_came(source, walk, listed):
         walk = fetch(lambda: listed().keys(), sweep=True)
@@ -133,8 +139,11 @@ def _lost_more_than_came(source: SourceRecord, walk: Walk, listed: Callable[[], 
 
 def _write(
     context: Context, unit: Unit, source: SourceRecord, walk: Walk, listed: Callable[[], Listed], outlook: Outlook
-) -> None:
-    """Write down what a walk showed: new publications with their messages, what is gone, the source's own state."""
+) -> dict[Key, int]:
+    """Write down what a walk showed: new publications with their messages, what is gone, the source's own state.
+
+    The ids of the publications that it showed.
+    """
     now = context.now()
     known: Listed = {} if walk.unchanged or not walk.items else listed()
     ids = {key: known[key].id for key in walk.items if key in known}
@@ -153,6 +162,7 @@ def _write(
         doubts = _missing(context, unit, source, walk, known, ids) if walk.swept else source.doubts
         changed = _changed(source, walk, context, outlook, ids, doubts)
     unit.sources.save(changed)
+    return ids
 
 
 def _note_presence(
@@ -192,9 +202,9 @@ def _unchanged(source: SourceRecord, walk: Walk, context: Context, outlook: Outl
     return replace(
         source, last_checked_at=now, last_success_at=now, consecutive_failures=0, last_error=None, last_reason=None,
         lease_until=None, next_due_at=_due(source, outlook, now),
-        etag=answer.etag if answer else source.etag,
-        last_modified=answer.last_modified if answer else source.last_modified,
-        body_sha256=sha256(first.body).hexdigest() if first else source.body_sha256,
+        etag=None if walk.framed else answer.etag if answer else source.etag,
+        last_modified=None if walk.framed else answer.last_modified if answer else source.last_modified,
+        body_sha256=None if walk.framed else sha256(first.body).hexdigest() if first else source.body_sha256,
         lost_permille=walk.lost_permille if first else source.lost_permille,
     )  # fmt: skip
 
