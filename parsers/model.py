@@ -98,6 +98,7 @@ class Grid:
     name: str = ""  # sheet name, or a caption that belongs to the table by markup
     boxes: tuple[tuple[float, float, float, float], ...] = ()  # per row, PDF points, origin top left
     pages: tuple[int, ...] = ()  # per row; only where the grid runs over several pages, else ``page`` holds for all
+    lost: frozenset[tuple[int, int]] = frozenset()  # row and column of empty cells cut by a page end: text may be lost
 
 
 Block = Paragraph | Grid

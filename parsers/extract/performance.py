@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.extract import performance_places, performance_wrapped, table_captions
-from parsers.extract.performance_grid import FormRead, read_forms
+from parsers.extract.performance_cells import FormRead
+from parsers.extract.performance_grid import read_forms
 from parsers.extract.performance_words import form_words, is_label, label, without_code
 from parsers.extract.table_captions import Found
 from parsers.extract.table_words import bare
-from parsers.model import Document, Identity, PerformanceForm, Unread
+from parsers.model import Document, Grid, Identity, PerformanceForm, Unread
 
 #: So many lines with a figure under a form's name are a filled form.
 FEWEST_FIGURES = 3
@@ -42,8 +43,7 @@ def performance_forms(documents: Sequence[Document], identity: Identity) -> Form
         for table in (table for table in found if "performance" in table.caption.kind):
             read = _read(table, only_unit)
             forms += _forms(table, read, identity)
-            place = performance_places.where(table)
-            unread += [Unread(file=document.name, where=place, what=what) for what in _doubts(table, read)]
+            unread += [Unread(file=document.name, where=place, what=what) for place, what in _doubts(table, read)]
     return FormsRead(forms=tuple(_joined(forms)), unread=tuple(unread))
 
 
@@ -67,7 +67,15 @@ def _read(table: Found, only_unit: str | None) -> list[FormRead]:
         return performance_wrapped.read_forms(table, unit)
     width = max(len(row) for grid in table.grids for row in grid.rows)
     rows = [(*row, *[""] * (width - len(row))) for grid in table.grids for row in grid.rows]
-    return read_forms(rows, unit)
+    return read_forms(rows, unit, _lost(table.grids))
+
+
+def _lost(grids: Sequence[Grid]) -> Iterator[tuple[int, int]]:
+    """The cells lost at page ends, by their row among those of all grids."""
+    first = 0
+    for grid in grids:
+        yield from ((first + row, column) for row, column in grid.lost)
+        first += len(grid.rows)
 
 
 def _forms(table: Found, read: Sequence[FormRead], identity: Identity) -> Iterator[PerformanceForm]:
@@ -102,13 +110,17 @@ def _is_form(table: Found) -> bool:
     return sum(any(is_label(cell) for cell in line.text.split()) for line in table.lines) >= FEWEST_LABELS
 
 
-def _doubts(table: Found, read: Sequence[FormRead]) -> Iterator[str]:
-    """What a person should look at: a row of money that has slipped, a filled form that could not be read."""
+def _doubts(table: Found, read: Sequence[FormRead]) -> Iterator[tuple[str, str]]:
+    """Place and reason of what a person should look at: money that has slipped, a filled form that was not read."""
     if not read and _is_form(table) and sum(bool(_FIGURE.search(line.text)) for line in table.lines) >= FEWEST_FIGURES:
-        yield f"绩效表没有读出：{table.caption.title[:40]}"
+        yield performance_places.where(table), f"绩效表没有读出：{table.caption.title[:40]}"
     for form in read:
-        if form.moved:
-            yield f"绩效表资金行错位一列，已按执行率核对归位：{form.name or table.caption.title}"
-        if not form.name and not table.caption.kind.endswith("overall") and (form.figures or form.indicators):
-            yield f"绩效表没有项目名称：{table.caption.title[:40]}"
-        yield from (f"{doubt}：{table.caption.title[:40]}" for doubt in form.doubts)
+        yield from ((performance_places.of_form(table, form).where, what) for what in _doubts_of(table, form))
+
+
+def _doubts_of(table: Found, form: FormRead) -> Iterator[str]:
+    if form.moved:
+        yield f"绩效表资金行错位一列，已按执行率核对归位：{form.name or table.caption.title}"
+    if not form.name and not table.caption.kind.endswith("overall") and (form.figures or form.indicators):
+        yield f"绩效表没有项目名称：{table.caption.title[:40]}"
+    yield from (f"{doubt}：{table.caption.title[:40]}" for doubt in form.doubts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from parsers.extract.performance_grid import FormRead
+from parsers.extract.performance_cells import FormRead
 from parsers.extract.table_captions import Found
 from parsers.model import Evidence, Grid, Indicator
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from parsers import money
 from parsers.extract import performance_grid, performance_lines, performance_rows
-from parsers.extract.performance_grid import FormRead
+from parsers.extract.performance_cells import FormRead
 from parsers.extract.performance_lines import WrappedRows
 from parsers.extract.performance_money import aligned, joined
 from parsers.extract.performance_words import form_words, without_code

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.extract import table_grammar, table_words
-from parsers.extract.performance_grid import is_list
+from parsers.extract.performance_list import list_head
 from parsers.extract.performance_words import field_of, is_indicator_head
 from parsers.extract.table_grammar import Built
 from parsers.extract.table_words import bare, tables
@@ -96,6 +96,6 @@ def form_caption(grid: Grid, identity: Identity) -> Caption | None:
     if identity.kind is None:
         return None
     single = field_of(grid.rows[0][0]) == "name" and any(map(is_indicator_head, grid.rows))
-    if not single and not is_list(grid.rows):
+    if not single and list_head(grid.rows) is None:
         return None
     return Caption(kind=f"{identity.kind}.performance_project", title=FORM_TITLES[identity.kind])

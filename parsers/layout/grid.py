@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from parsers.layout.cut_cells import take_in
 from parsers.layout.lattice import Held, Lattice, Place, Rule, Table, lattices, table
 from parsers.layout.lines import Char, Line, lines
 from parsers.layout.open_tables import open_tables, with_stacked_rows, without_inner_rules
@@ -18,6 +19,9 @@ def lay_out(chars: Sequence[Char], across: Iterable[Rule], down: Iterable[Rule])
     drawn, loose = lattices(across, down)
     dealt = _Dealt(drawn)
     dealt.deal(chars)
+    for lattice, held in zip(drawn, dealt.inside, strict=True):
+        if lattice.open_above or lattice.open_below:
+            dealt.outside = take_in(lattice, held, dealt.outside)
     tables = [
         _open_inside(lattice, held) or table(lattice, held, runs)
         for lattice, held, runs in zip(drawn, dealt.inside, dealt.runs, strict=True)

@@ -8,7 +8,7 @@ A cell is what the rules enclose, whatever the font says about itself; nothing h
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -43,6 +43,8 @@ class Table:
     full: frozenset[int] = frozenset()  # columns of the last row whose text fills its last line to the cell's edge
     doubts: Sequence[Doubt] = ()  # numbers that can be read in two ways
     loose: bool = False  # columns told by the gaps between texts: their edges are approximate
+    cut_above: frozenset[int] = frozenset()  # columns whose first cell goes on from the page before
+    cut_below: Mapping[int, int] = field(default_factory=dict)  # column and first row of each cell the page end cuts
 
     @property
     def top(self) -> float:
@@ -56,6 +58,9 @@ class Lattice:
     columns: list[float]
     rows: list[float]
     cells: dict[Place, Place] = field(default_factory=dict)
+    #: Columns without a rule above or below, where other columns have one: the page end cuts their cells.
+    open_above: frozenset[int] = frozenset()
+    open_below: frozenset[int] = frozenset()
 
     def cell(self, x: float, y: float) -> Place | None:
         """The cell around a point."""
@@ -105,10 +110,12 @@ def lattices(across: Iterable[Rule], down: Iterable[Rule]) -> tuple[list[Lattice
     """The ruled tables of a page, and the horizontal rules that no vertical one touches."""
     level, upright = _joined(across), _joined(down)
     found, loose = [], []
-    for group in _groups(level, upright):
-        if group[1]:
-            found.append(_lattice(*group))
-        else:
+    groups = list(_groups(level, upright))
+    lonely = [rule for group in groups if not group[0] for rule in group[1]]
+    for group in groups:
+        if group[0] and group[1]:
+            found.append(_lattice(group[0], [*group[1], *_beside(lonely, group[1])]))
+        elif group[0]:
             loose += group[0]
     return [lattice for lattice in found if len(set(lattice.cells.values())) > 1], loose
 
@@ -123,7 +130,13 @@ def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for number, rule in enumerate([*across, *down]):
         groups.setdefault(_root(parent, number), ([], []))[number >= len(across)].append(rule)
-    return [group for group in groups.values() if len(group[0]) > 1 or not group[1]]
+    return [group for group in groups.values() if len(group[0]) != 1 or not group[1]]
+
+
+def _beside(lonely: list[Rule], down: list[Rule]) -> list[Rule]:
+    """The upright rules that no level one touches and that are as long as the table: they part cells as high as it."""
+    top, bottom = min(rule.start for rule in down), max(rule.end for rule in down)
+    return [rule for rule in lonely if abs(rule.start - top) <= REACH and abs(rule.end - bottom) <= REACH]
 
 
 def _root(parent: list[int], number: int) -> int:
@@ -156,7 +169,15 @@ def _lattice(across: list[Rule], down: list[Rule]) -> Lattice:
             _join(parent, number[row, column], number[row, column - 1])
         if row and (row, column) not in floors:
             _join(parent, number[row, column], number[row - 1, column])
-    return Lattice(columns, rows, {place: places[_root(parent, number[place])] for place in places})
+    cells = {place: places[_root(parent, number[place])] for place in places}
+    return Lattice(columns, rows, cells, _open(floors, 0, columns), _open(floors, len(rows) - 1, columns))
+
+
+def _open(floors: set[tuple[int, int]], row: int, columns: list[float]) -> frozenset[int]:
+    """The columns in which an outer edge is not drawn; none where it is drawn nowhere, as in tables without a frame."""
+    spans = range(len(columns) - 1)
+    found = frozenset(column for column in spans if (row, column) not in floors)
+    return found if len(found) < len(spans) else frozenset()
 
 
 def _join(parent: list[int], one: int, other: int) -> None:
@@ -216,7 +237,11 @@ def table(lattice: Lattice, held: Held, runs: Sequence[Sequence[Char]] = ()) -> 
     }
     places = {(row, column): (used_rows.index(row), columns.index(column)) for row, column in origins}
     doubts = [doubt.moved(places) for doubt in _doubts(held, texts, runs)]
-    return Table(rows, [*(lattice.columns[column] for column in columns), right], boxes, frozenset(full), doubts)
+    edges = [*(lattice.columns[column] for column in columns), right]
+    above = frozenset(places[lattice.cells[0, column]][1] for column in lattice.open_above)
+    last = len(lattice.rows) - 2
+    below = {column: row for row, column in (places[lattice.cells[last, at]] for at in sorted(lattice.open_below))}
+    return Table(rows, edges, boxes, frozenset(full), doubts, cut_above=above, cut_below=below)
 
 
 def _doubts(held: Held, texts: dict[Place, str], runs: Sequence[Sequence[Char]]) -> Iterable[Doubt]:

@@ -120,6 +120,11 @@ def lines(chars: Sequence[Char]) -> list[Line]:
 
 def pieces(line: Sequence[Char]) -> list[Piece]:
     """The line cut at its wide gaps, and between figures at narrow ones."""
+    return [piece_of(chars) for chars in stretches(line)]
+
+
+def stretches(line: Sequence[Char]) -> list[list[Char]]:
+    """The characters of each piece of a line."""
     tallest = max(map(height, line))
     cut: list[list[Char]] = [[line[0]]]
     for char in line[1:]:
@@ -128,7 +133,7 @@ def pieces(line: Sequence[Char]) -> list[Piece]:
             cut.append([char])
         else:
             cut[-1].append(char)
-    return [piece_of(chars) for chars in cut]
+    return cut
 
 
 def _gap_between(chars: Sequence[Char], char: Char) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from parsers.layout.cut_cells import rejoined
 from parsers.layout.grid import Line, Table
 from parsers.layout.two_readings import Doubt, settle
 from parsers.model import Block, Grid, Paragraph
@@ -64,6 +65,8 @@ class _Running:
     full: frozenset[int]
     loose: bool = False
     doubts: list[Doubt] = field(default_factory=list)
+    cut: dict[int, int] = field(default_factory=dict)  # column and first row of the cells that the last page end cuts
+    ever_cut: set[tuple[int, int]] = field(default_factory=set)  # row and column of all that page ends cut
 
     def settled(self) -> list[tuple[int, str]]:
         """Puts the readings that add up into the rows; page and reason of each doubt that the sums leave open."""
@@ -83,7 +86,13 @@ class _Running:
             page=first,
             boxes=tuple(self.boxes[at] for at in filled),
             pages=() if first == last else tuple(pages),
+            lost=self._lost(filled, columns),
         )
+
+    def _lost(self, filled: Sequence[int], columns: Sequence[int]) -> frozenset[tuple[int, int]]:
+        empty = (place for place in self.ever_cut if not self.rows[place[0]][place[1]])
+        kept = (place for place in empty if place[0] in filled and place[1] in columns)
+        return frozenset((filled.index(row), columns.index(column)) for row, column in kept)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,7 +140,9 @@ def _paragraph(line: Line, page: Page) -> Paragraph:
 def _running(table: Table, page: Page) -> _Running:
     pages = [page.number] * len(table.rows)
     boxes = [page.as_shown(box) for box in table.boxes]
-    return _Running(table.rows, table.edges, boxes, pages, table.full, table.loose, list(table.doubts))
+    cut = dict(table.cut_below)
+    ends = {(row, column) for column, row in cut.items()} | {(0, column) for column in table.cut_above}
+    return _Running(table.rows, table.edges, boxes, pages, table.full, table.loose, list(table.doubts), cut, ends)
 
 
 def _without_page_numbers(page: Page) -> list[Line | Table]:
@@ -171,10 +182,17 @@ def _continues(running: _Running, table: Table, page: Page, *, cut: bool) -> boo
         return False
     rows = [_moved(row, places, len(running.edges) - 1) for row in table.rows]
     first = _repeated_head(running.rows, rows)
-    if _is_rest_of(running, rows[first]):
+    tops = {places[column] for column in table.cut_above}
+    whole = _join_cut(running, rows[first], tops, headed=first > 0)
+    if not tops and _is_rest_of(running, rows[first]):
         running.rows[-1] = [above + below for above, below in zip(running.rows[-1], rows[first], strict=True)]
         first += 1
     start = len(running.rows) - first
+    below = {places[column]: row for column, row in table.cut_below.items() if row >= first}
+    running.cut = {at: whole[at] if at in whole and row == first else row + start for at, row in below.items()}
+    running.ever_cut |= {(row, at) for at, row in running.cut.items()}
+    if cut:  # what flowed over stands between the tables, and which cell it came from can not be told
+        running.ever_cut |= {(first + start, at) for at in range(len(running.edges) - 1)}
     moved = {(row, at): (row + start, place) for row in range(first, len(rows)) for at, place in enumerate(places)}
     running.doubts += [doubt.moved(moved) for doubt in table.doubts]
     running.rows += rows[first:]
@@ -182,6 +200,22 @@ def _continues(running: _Running, table: Table, page: Page, *, cut: bool) -> boo
     running.pages += [page.number] * (len(rows) - first)
     running.full = frozenset(places[column] for column in table.full)
     return True
+
+
+def _join_cut(running: _Running, row: list[str], tops: set[int], *, headed: bool) -> dict[int, int]:
+    """Moves the rests of cut cells out of ``row`` up to where the cells begin: column and first row of each of them.
+
+    Under a head that is printed again no open edge is seen: there only the same text tells the same cell.
+    """
+    found: dict[int, int] = {}
+    for column, first in running.cut.items():
+        above = running.rows[first][column]
+        same = headed and row[column] in ("", above)
+        text = rejoined(above, row[column]) if column in tops or same else None
+        if text is not None:
+            running.rows[first][column], row[column] = text, ""
+            found[column] = first
+    return found
 
 
 def _columns_of(running: _Running, table: Table, *, cut: bool) -> list[int] | None:

@@ -19,6 +19,11 @@ def grid(*rows: str) -> Grid:
     return Grid(rows=tuple(tuple(cell.strip() for cell in row.split("|")) for row in rows))
 
 
+def unread(*blocks: Block) -> list[str]:
+    document = Document(name="a.txt", sha256="0" * 64, media_type="text/plain", blocks=blocks)
+    return [item.what for item in performance_forms([document], BUDGET).unread]
+
+
 def budgets(forms: tuple[PerformanceForm, ...]) -> dict[str, Decimal | None]:
     return {form.name: form.opening_budget for form in forms}
 
@@ -141,3 +146,19 @@ def test_what_a_transfer_pays_is_a_form_of_its_own() -> None:
 
     assert budgets(forms) == {"小型水库养护补助": Decimal("36.50")}
     assert [(item.name, item.target) for item in forms[0].indicators] == [("养护座数", "≥12座")]
+
+
+def test_a_project_without_a_sum_leaves_its_indicators_to_nobody() -> None:
+    listed = grid(
+        "项目名称|项目总额（万元）|绩效目标|三级指标|指标值",
+        "河道保洁|30.00|河道干净|保洁长度|30",
+        "堤防巡查|另行下达|堤防完好|巡查次数|12",
+        "|||上报次数|4",
+        "水质监测|12.00|达标|监测点|8",
+    )
+
+    assert [(form.name, [item.name for item in form.indicators]) for form in read(listed)] == [
+        ("河道保洁", ["保洁长度"]),
+        ("水质监测", ["监测点"]),
+    ]
+    assert unread(listed) == ["绩效表中“堤防巡查”一行没有金额，2项指标不知属于哪个项目，未读：项目绩效目标表"]

@@ -127,6 +127,7 @@ def test_a_table_goes_on_past_text_that_flowed_over_from_its_cells() -> None:
 
     [grid] = [block for block in found if isinstance(block, Grid)]
     assert [row[4] for row in grid.rows] == ["三级指标", "清淤长度", "合格率"]
+    assert grid.lost == {(2, 0), (2, 1), (2, 2)}
 
 
 @pytest.mark.parametrize(
