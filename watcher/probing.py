@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from http.cookiejar import CookieJar
 
 from parsers.model import Kind
-from watcher.discovery import ListedItem, Listing, PageRequest, looks_like_report, read_columns, read_listing
+from watcher.discovery import (
+    ListedItem,
+    Listing,
+    PageRequest,
+    looks_like_report,
+    read_columns,
+    read_listing,
+    with_scripts,
+)
 from watcher.fetching import Failed, Fetched, Fetcher, NotModified
 
 _DISTRICT = re.compile(r"([\u4e00-\u9fff]{1,8}?(?:区|县|市|旗))(?:人民政府|政府)")
@@ -65,6 +73,10 @@ def probe(fetcher: Fetcher, url: str, adapter: str | None = None, asked: PageReq
         return answer if isinstance(answer, Failed) else _unchanged(answer)
     fragment = url.partition("#")[2]
     listing = read_listing(answer.body, answer.final_url, adapter, fragment, asked)
+    if listing.scripts:
+        files = [file.body for url in listing.scripts if isinstance(file := fetcher.fetch(url), Fetched)]
+        whole = with_scripts(answer.body, files)
+        listing = read_listing(whole, answer.final_url, adapter, fragment, asked)
     items = list(listing.items)
     if listing.redirect and not items:
         items = [ListedItem.of(listing.redirect)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from storage.records import SourceRecord
-from tests.fresh_city import asked, opened, posted
+from tests.fresh_city import asked, opened, posted, rows, scripts
 from tests.fresh_city.stock import BODIES, items
 from tests.sites import Site
 from watcher.discovery import looks_like_report
@@ -57,6 +57,24 @@ KINDS: dict[str, Kind] = {
         build=opened.menu_of_lists, titles=tuple(i.title for i in items()[:4]), dates=False, reports=4
     ),
 }  # fmt: skip
+
+
+SECOND: dict[str, Kind] = {
+    **{
+        one.__name__: _usual(one)
+        for one in (
+            rows.files_beside, rows.marked_rows, rows.years_above, rows.submit_pager, rows.set_and_submitted, rows.feed,
+            scripts.put_together, scripts.given_apart, scripts.table_component, scripts.script_of_its_own,
+            scripts.more_below, scripts.numbers_on_rows,
+        )
+    },
+    "rows_of_bodies": Kind(
+        build=rows.rows_of_bodies, dates=False, reports=40,
+        titles=("2024年度部门决算", "2025年度部门预算") * len(BODIES),
+    ),
+    "one_article": Kind(build=rows.one_article, titles=(), reports=0),
+}  # fmt: skip
+KINDS |= SECOND
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,7 +72,7 @@ def _night(text: str) -> str:
     return text
 
 
-AdapterName = Literal["json_list", "jcms", "gkmlpt", "jpaas", "trs_wcm", "kaipu", "generic"]
+AdapterName = Literal["json_list", "feed", "jcms", "gkmlpt", "jpaas", "trs_wcm", "kaipu", "generic"]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Name = Annotated[str, Field(min_length=1)]
 LettersPerWeek = Annotated[int, Field(ge=0, le=1000), AfterValidator(_letters_per_week)]

@@ -7,9 +7,13 @@ checks find nothing new and need none.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from watcher.discovery.fingerprint import links_sha256
 from watcher.discovery.model import Article, Attachment, ListedItem, Listing, PageRequest
 from watcher.discovery.titles import looks_like_report
+
+LONGEST_SCRIPT = 200_000  # bytes
 
 __all__ = [
     "Article",
@@ -22,6 +26,7 @@ __all__ = [
     "read_article",
     "read_columns",
     "read_listing",
+    "with_scripts",
 ]
 
 
@@ -37,6 +42,12 @@ def read_listing(
     from watcher.discovery import reading
 
     return reading.read_listing(body, url, adapter, fragment, asked)
+
+
+def with_scripts(body: bytes, files: Iterable[bytes]) -> bytes:
+    """A page with the files of its scripts in it, as far as they are short enough to have been written by hand."""
+    short = (file for file in files if len(file) <= LONGEST_SCRIPT)
+    return body + b"".join(b"\n<script>" + file.replace(b"</script", b"") + b"</script>" for file in short)
 
 
 def read_columns(body: bytes, url: str) -> tuple[ListedItem, ...]:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from watcher.discovery.boxes import heading_of
 from watcher.discovery.dates import read_date, without_dates
-from watcher.discovery.keys import leads_to_article
+from watcher.discovery.keys import leads_to_article, suffix_of
+from watcher.discovery.link_titles import title_of
 from watcher.discovery.page import spaced_text
+from watcher.discovery.titles import looks_like_report
 from watcher.discovery.tree import Element
 
 ROWS = frozenset(("li", "tr", "dl", "article"))
 LONGEST_TITLE = 120  # characters
+
+_MONTH_DAY = re.compile(r"(?<![\d-])(\d{1,2})[-/.月](\d{1,2})(?![\d-])")
+_YEAR = re.compile(r"(20\d{2})")
+_TURNS = re.compile(r"[上下前后]一[篇条则个]\s*[:：]?\s*$")
 
 Holds = dict[Element, set[str]]
 
@@ -54,7 +62,29 @@ def dated_around(link: Element, row: Element, holds: Holds) -> date | None:
         return None
     stated = (read_date(time.get("datetime") or "") for time in outer.find_all("time"))
     shown = spaced_text(outer).replace(spaced_text(link), " ", 1) if outer is not row else ""
-    return next((day for day in stated if day), None) or read_date(shown)
+    return next((day for day in stated if day), None) or read_date(shown) or _day_of_year(link, outer)
+
+
+def _day_of_year(link: Element, outer: Element) -> date | None:
+    """The day of a row that leaves out the year, which the heading over the rows says."""
+    day = _MONTH_DAY.search(spaced_text(outer).replace(spaced_text(link), " ", 1))
+    year = _YEAR.search(heading_of(outer)) if day else None
+    return read_date(f"{year[1]}-{day[1]}-{day[2]}") if day and year else None
+
+
+def turns_article(link: Element) -> bool:
+    """Whether a link leads to the article before or after this one."""
+    before = link.beside(forward=False)
+    text = before if isinstance(before, str) else spaced_text(before) if before is not None else ""
+    return _TURNS.search(text[-12:]) is not None
+
+
+def is_file_of_another(link: Element, url: str, holds: Holds) -> bool:
+    """Whether a link leads to the file of an article that the same row links, and says no more than that."""
+    if not suffix_of(url) or looks_like_report(title_of(link)):
+        return False
+    row = next((one for one in link.parents if one.name in ROWS), None)
+    return row is not None and any(leads_to_article(other) and not suffix_of(other) for other in holds[row])
 
 
 def title_beside(row: Element, link: Element) -> str:

@@ -17,11 +17,11 @@ _LONGEST = 16  # characters of a heading
 
 def beside_the_point(row: Element) -> bool:
     """Whether the heading over a row says that what follows is no list of this column."""
-    heading = _heading(row)
+    heading = heading_of(row)
     return bool(heading) and re.search(words().side_headings, heading) is not None
 
 
-def _heading(row: Element) -> str:
+def heading_of(row: Element) -> str:
     """The nearest short text that stands before a row, or before what holds it, and leads nowhere."""
     holder: Element | None = row
     for _ in range(_LEVELS):

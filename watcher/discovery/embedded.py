@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from watcher.discovery.fields import is_item, item_of, lists_of
 from watcher.discovery.keys import leads_to_article, site_of, suffix_of
 from watcher.discovery.model import ListedItem, PageRequest
 from watcher.discovery.page import Page, in_furniture
-from watcher.discovery.script_requests import item_addresses, posted_by_scripts
+from watcher.discovery.script_requests import item_addresses, requests_of_scripts
+from watcher.discovery.turning import following
 from watcher.discovery.words import words
 
 _OBJECT = re.compile(r"\{[^{}]{10,4000}\}")
@@ -21,6 +24,7 @@ _ASKED = re.compile(
     rf"|\b(?:url|api)\s*[:=]\s*{_BUILT}\s*[,;}}\r\n]"
 )
 _LITERAL = re.compile(r"[\"']([^\"']*)[\"']")
+_FILES = re.compile(r"<script\b[^>]{0,300}?\bsrc\s*=\s*[\"']?([^\"'\s>]+\.js\b[^\"'\s>]*)", re.IGNORECASE)
 _GIVEN = re.compile(r"=\s*(?=[\[{][\s\[{\"])")
 _MOST_STATES = 50
 _MOST = 3  # addresses that are tried
@@ -64,18 +68,38 @@ def _unescaped(text: str) -> str:
 
 def behind(page: Page) -> Iterator[PageRequest]:
     """What may hold the list of a page that shows none: its frames, and what its scripts ask its own site for."""
+    asked = [one for one in requests_of_scripts(page) if _is_own(one.url, page) and not _is_other(one.url)][:_MOST]
+    yield from asked
     frames = (
         str(frame.get("src") or "") for frame in page.tree.find_all(("iframe", "frame")) if not in_furniture(frame)
     )
-    asked = ("".join(_LITERAL.findall(one or other)) for one, other in _ASKED.findall(page.scripts))
-    sounding = (text for text in asked if re.search(words().likely_lists, text, re.IGNORECASE))
+    written = ("".join(_LITERAL.findall(one or other)) for one, other in _ASKED.findall(page.scripts))
+    sounding = (text for text in written if re.search(words().likely_lists, text, re.IGNORECASE))
     addresses = dict.fromkeys(url for text in (*frames, *sounding) if (url := page.resolve(text)))
-    posted = [one for one in posted_by_scripts(page) if _is_own(one.url, page) and not _is_other(one.url)][:_MOST]
-    yield from posted
+    known, made = {one.url.partition("?")[0] for one in asked}, item_addresses(page.scripts)
     likely = [url for url in addresses if _is_own(url, page) and not _is_other(url)]
-    made, others = item_addresses(page.scripts), {one.url for one in posted}
-    gets = [url for url in likely if url not in others][:_MOST]
-    yield from (PageRequest(url=url, optional=True, own_list=True, item_addresses=made) for url in gets)
+    others = [url for url in likely if url.partition("?")[0] not in known][:_MOST]
+    yield from (PageRequest(url=url, optional=True, own_list=True, item_addresses=made) for url in others)
+
+
+def more_below(page: Page) -> PageRequest | None:
+    """The second page of a list whose further pages a button puts below; None where no script asks for them."""
+    if not re.search(words().load_more, page.text):
+        return None
+    own = (one for one in requests_of_scripts(page) if _is_own(one.url, page) and not _is_other(one.url))
+    found = next((further for one in own if (further := following(one))), None)
+    return replace(found, optional=True) if found else None
+
+
+def scripts_of(page: Page) -> tuple[str, ...]:
+    """The files of the site's own scripts that may ask for a list: libraries and what is packed are none."""
+    named = (page.resolve(text) for text in _FILES.findall(page.text))
+    own = (url for url in named if url and site_of(url) == site_of(page.url))
+    return tuple(dict.fromkeys(url for url in own if not _is_library(url)))[:_MOST]
+
+
+def _is_library(url: str) -> bool:
+    return re.search(words().libraries, urlsplit(url).path.rpartition("/")[2], re.IGNORECASE) is not None
 
 
 def _is_own(url: str, page: Page) -> bool:

@@ -27,12 +27,14 @@ _CALLED = re.compile(
 
 LONGEST_SCRIPT = 400  # characters on a click: what is longer turns no page
 
+_SET = re.compile(r"\.(\w{1,40})\.value\s*=\s*[\"']?(\d{1,4})\b")
+
 Fields = list[tuple[str, str]]
 
 
 def next_by_form(page: Page) -> PageRequest | None:
     """The request that brings the next page of the list, where a form does; None where none does."""
-    return _posted_back(page) or _numbered_form(page)
+    return _posted_back(page) or _numbered_form(page) or _button(page)
 
 
 def _posted_back(page: Page) -> PageRequest | None:
@@ -97,16 +99,33 @@ def _chosen_next(page: Page) -> tuple[str, str, dict[str, str]] | None:
 
 def _numbered_form(page: Page) -> PageRequest | None:
     """The form whose field holds the number of the page, sent with the next number; where links turn to that one."""
-    turned = {int(number) for link in page.tree.find_all("a") for number in _CALLED.findall(_script(link))}
+    scripts = [_script(link) for link in page.tree.find_all("a")]
+    turned = {int(number) for script in scripts for number in _CALLED.findall(script)}
+    given = {name: int(number) for script in scripts for name, number in _SET.findall(script)}
+    turned |= set(given.values())
     for form in page.tree.find_all("form") if turned else ():
         fields = _fields(form)
         numbered = [
-            (name, value) for name, value in fields if is_page_key(name.rpartition(".")[2]) and value.isdecimal()
+            (name, value)
+            for name, value in fields
+            if (is_page_key(name.rpartition(".")[2]) or name in given) and value.isdecimal()
         ]
         if len(numbered) == 1:
             name, number = numbered[0][0], int(numbered[0][1]) + 1
             moved = [(key, str(number) if key == name else value) for key, value in fields]
             return _request(page, form, moved) if number in turned else None
+    return None
+
+
+def _button(page: Page) -> PageRequest | None:
+    """A form that turns the page by a button of its own."""
+    following = any_of((words().next_page,))
+    for button in page.tree.find_all(("input", "button")):
+        kind, name = str(button.get("type") or "submit").lower(), str(button.get("name") or "")
+        text = str(button.get("value") or "") if button.name == "input" else spaced_text(button)
+        form = _form_of(button) if kind == "submit" and name and following.fullmatch(text) else None
+        if form is not None and button.get("disabled") is None:
+            return _request(page, form, [*_fields(form), (name, str(button.get("value") or ""))])
     return None
 
 

@@ -17,6 +17,9 @@ _PART = r"(?:\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|[A-Za-z_$][\w$]*|\d+)"
 _SUM = re.compile(rf"{_PART}(?:\s*\+\s*{_PART})+|`[^`\n]*\$\{{[^`\n]*`")
 _PARTS = re.compile(_PART)
 _PLACE = re.compile(r"[/?=]|\.\w")
+_HANDLED = re.compile(
+    r"[\"']([\w./?&=-]{1,200}[/=])[\"']\s*\+\s*\$\(this\)\.(data|attr)\([\"']([\w-]+)[\"']\)(?:\s*\+\s*[\"']([\w./?&=-]*)[\"'])?"
+)
 _LONGEST = 3000  # characters of a function that are read
 
 
@@ -28,6 +31,21 @@ def made_by_function(script: str, scripts: str) -> str | None:
             given = [one or other or bare for one, other, bare in _ARGUMENT.findall(call[2]) if one or other or bare]
             return _address(sums, dict(zip(names, given, strict=False)))
     return None
+
+
+def made_by_handler(name: str, value: str, scripts: str) -> str | None:
+    """The address that a handler makes of a number on what is clicked: ``'/info?id=' + $(this).data('id')``."""
+    found = _handlers(scripts).get(name)
+    return f"{found[0]}{value}{found[1]}" if found else None
+
+
+@lru_cache(maxsize=8)
+def _handlers(scripts: str) -> dict[str, tuple[str, str]]:
+    """What stands before and behind the number, by the name of the attribute that holds it."""
+    found: dict[str, tuple[str, str]] = {}
+    for before, way, name, behind in _HANDLED.findall(scripts):
+        found.setdefault(name if way == "attr" or name.startswith("data-") else f"data-{name}", (before, behind))
+    return found
 
 
 @lru_cache(maxsize=64)

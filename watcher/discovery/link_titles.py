@@ -15,7 +15,7 @@ def title_of(link: Element) -> str:
     shown, stated = without_dates(_shown(link)), _plain(str(link.get("title") or _title_within(link)))
     cut = shown.rstrip(".… ")
     better = stated if len(stated) >= len(cut) or not cut else shown
-    title = re.sub(r"^[·•\-—◆■●>\s]+", "", better)
+    title = re.sub(words().title_marks, "", better, flags=re.IGNORECASE)
     return "" if re.fullmatch(words().no_titles, title, re.IGNORECASE) else title
 
 
@@ -28,7 +28,7 @@ def _shown(link: Element) -> str:
         return spaced_text(heading)
     if link.name == "a":
         return spaced_text(link)
-    parts = [spaced_text(part) for part in link.find_all() if _is_plain(part)]
+    parts = [without_dates(spaced_text(part)) for part in link.find_all() if _is_plain(part)]
     return max(parts, key=len, default=spaced_text(link))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from watcher.discovery.functions import made_by_function
+from watcher.discovery.functions import made_by_function, made_by_handler
 from watcher.discovery.keys import absolute
 from watcher.discovery.tree import Element
 
@@ -18,7 +18,8 @@ _ADDRESS = re.compile(
     r"^(?:https?:)?//|^[./]{0,3}[\w./%-]*\.(?:s?html?|jsp|do|aspx?|php)\b|^\.{0,2}/[\w./%-]{3,}|\?\w+="
 )
 _STATED = ("data-href", "data-url", "data-link", "_href")  # where a script finds the address
-_LEADING = frozenset(("onclick", *_STATED))
+_NUMBERED = ("data-id", "data-infoid", "data-key", "data-guid")  # where it finds a number that it makes one of
+_LEADING = frozenset(("onclick", *_STATED, *_NUMBERED))
 
 
 def may_lead(tag: Element) -> bool:
@@ -45,4 +46,7 @@ def _by_script(element: Element, base: str, scripts: str) -> str | None:
     found = (text for text in _QUOTED.findall(script) if _ADDRESS.search(text))
     written = next((address for text in found if (address := absolute(text, base))), None)
     made = made_by_function(script, scripts) if written is None and "(" in script else None
+    if written is None and made is None and element.name != "input":
+        numbers = ((name, element.get(name)) for name in _NUMBERED)
+        made = next((way for name, one in numbers if one and (way := made_by_handler(name, one, scripts))), None)
     return absolute(made, base) if made else written

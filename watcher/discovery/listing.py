@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from watcher.discovery.embedded import behind, items_in_scripts
+from watcher.discovery.embedded import behind, items_in_scripts, more_below, scripts_of
 from watcher.discovery.forms import next_by_form
 from watcher.discovery.model import ListedItem, Listing, PageRequest
 from watcher.discovery.page import Page, redirect_of
@@ -25,11 +25,13 @@ def listing_of(page: Page, adapter: str, *, bare: bool = False) -> Listing:
     redirect = None if items else redirect_of(page)
     page_urls, problems = list_pages(page)
     requests = tuple(behind(page)) if not items and not redirect else ()
-    if items and not page_urls and (turned := next_by_form(page) or _following(page)):
+    if items and not page_urls and (turned := next_by_form(page) or _following(page) or more_below(page)):
         requests, problems = (turned,), ()
+    empty = not items and not redirect
     return Listing(
         items=items, page_urls=page_urls, requests=requests, redirect=redirect, adapter=adapter,
-        problems=(*page.problems, *problems, *(() if items or redirect else _why_empty(page))),
+        scripts=scripts_of(page) if empty and not requests else (),
+        problems=(*page.problems, *problems, *(_why_empty(page) if empty else ())),
     )  # fmt: skip
 
 

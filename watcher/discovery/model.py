@@ -55,6 +55,7 @@ class Listing:
     page_urls: tuple[str, ...] = ()  # the other pages of the list, in order, without this one
     requests: tuple[PageRequest, ...] = ()  # what a script would ask for; its answers are list pages too
     redirect: str | None = None  # the page only leads on to this address
+    scripts: tuple[str, ...] = ()  # files of scripts in which the request for the list may stand, where nothing else is
     adapter: str = "generic"
     problems: tuple[str, ...] = ()  # Chinese: what was not understood
 

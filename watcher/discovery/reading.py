@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from watcher.discovery import gkmlpt, jcms, jpaas, json_list, kaipu
+from watcher.discovery import feed, gkmlpt, jcms, jpaas, json_list, kaipu
 from watcher.discovery.adapter import Adapter
 from watcher.discovery.generic import ADAPTER as GENERIC
 from watcher.discovery.model import Article, Listing, PageRequest
@@ -10,7 +10,7 @@ from watcher.discovery.page import Page, parse
 from watcher.discovery.trs_wcm import ADAPTER as TRS_WCM
 
 ADAPTERS: tuple[Adapter, ...] = (
-    json_list.ADAPTER, jcms.ADAPTER, gkmlpt.ADAPTER, jpaas.ADAPTER, TRS_WCM, kaipu.ADAPTER, GENERIC,
+    json_list.ADAPTER, feed.ADAPTER, jcms.ADAPTER, gkmlpt.ADAPTER, jpaas.ADAPTER, TRS_WCM, kaipu.ADAPTER, GENERIC,
 )  # fmt: skip
 # The last one recognises everything.
 

@@ -14,7 +14,16 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from watcher.discovery.beside import ROWS, Holds, addresses_within, date_beside, dated_around, title_beside
+from watcher.discovery.beside import (
+    ROWS,
+    Holds,
+    addresses_within,
+    date_beside,
+    dated_around,
+    is_file_of_another,
+    title_beside,
+    turns_article,
+)
 from watcher.discovery.boxes import beside_the_point, boxes_of
 from watcher.discovery.keys import in_numbered_folder, leads_to_article, leads_to_list, site_of, suffix_of
 from watcher.discovery.link_titles import title_of
@@ -64,6 +73,7 @@ def find_rows(page: Page) -> list[Row]:
             rows, best = bare, _best(bare, lambda row: row.report)
     chosen = {id(row) for row in best}
     found = [row for row in rows if id(row) in chosen or (row.report and row.article)]
+    found = [row for row in found if not (turns_article(row.link) or is_file_of_another(row.link, row.url, holds))]
     return [row if row.dated else replace(row, dated=dated_around(row.link, row.element, holds)) for row in found]
 
 

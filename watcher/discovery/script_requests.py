@@ -1,4 +1,4 @@
-"""The requests that scripts of a page post to its own site: ``$.post``, ``$.ajax``, ``axios`` and ``fetch``.
+"""What the scripts of a page ask its own site for, as requests that we can make.
 
 What a field holds is found without running the script: written there, given to a variable, in a hidden field of the
 page, or in its address. The first page is asked for where nothing says which.
@@ -10,44 +10,45 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from watcher.discovery.model import PageRequest
 from watcher.discovery.page import Page
-from watcher.discovery.script_values import Expression, value_at
+from watcher.discovery.script_calls import Call, calls, given
+from watcher.discovery.script_values import Expression, unquoted
 from watcher.discovery.turning import is_page_key
 from watcher.discovery.words import words
 from watcher.fetching.model import JSON, Posted
 
-_MOST = 40  # calls of a page that are looked at
 _SIZE = 15  # items on a page where the script does not say
-_POST = re.compile(r"(?<![\w$])([\w$]{1,60})\.post\s*\(")
-_CALLS = re.compile(r"(?:(\.ajax)|\baxios|\bfetch|\brequest|\$http)\s*\(")
-_JQUERY = frozenset(("$", "jQuery"))  # sends objects as forms; others send them as JSON
-LONGEST_CALL = 4000  # characters
-_SERIAL = re.compile(r"(?:(JSON\.stringify)|(?:\$\.param|[qQ]s\.stringify))\(")
+_DEEPEST = 4
 _FIELD = re.compile(r"(?:\$|jQuery)\([\"']#([\w-]+)[\"']\)\.val\(\)|getElementById\([\"']([\w-]+)[\"']\)\.value")
 _FROM_QUERY = re.compile(r"[gG]et\w*\([\"'](\w+)[\"']\)")  # getQueryString("id")
 _SIZES = re.compile(r"size|limit|rows|perpage|pagecount", re.IGNORECASE)
+_PARTS = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`|[A-Za-z_$][\w$.]*(?:\([^()]*\))?")
+_HOLES = re.compile(r"\$\{([^{}]*)\}")
+_KEY = re.compile(r"(\w+)=$")
 _MADE = (
     re.compile(
-        r"(?<![\w./%?&=:-])([\w./%?&=:-]{0,200}[/=])[\"']\s*\+\s*(?:\w{1,40}(?:\[\w{1,40}\])?\.){1,6}(\w+)\s*(?:\+\s*[\"']([\w./?&=-]*))?"
+        r"(?<![\w./%?&=:-])([\w./%?&=:-]{0,200}[/=])[\"']\s*\+\s*(?:\w{1,40}(?:\[\w{1,40}\])?\.){1,6}(\w+)"
+        r"\s*(?:\+\s*[\"']([\w./?&=-]*))?"
     ),
     re.compile(r"(?<![\w./%?&=:-])([\w./%?&=:-]{0,200}[/=])\$\{(?:\w{1,40}\.){1,6}(\w+)\}([\w./?&=-]*)"),
 )
 
 
-def posted_by_scripts(page: Page) -> Iterator[PageRequest]:
-    """What the scripts of a page post, each once, where its address sounds like that of a list."""
+def requests_of_scripts(page: Page) -> Iterator[PageRequest]:
+    """What the scripts of a page ask for, each once, where its address sounds like that of a list."""
     made, seen = item_addresses(page.scripts), set()
-    for address, data, as_json in _calls(page.scripts):
+    for call in calls(page.scripts):
+        address = _address(call.address, page)
         url = page.resolve(address)
-        if not url or not re.search(words().likely_lists, address, re.IGNORECASE):
+        if not url or not (_is_paged(call) or re.search(words().likely_lists, address, re.IGNORECASE)):
             continue
-        posted = _posted(_known(data, page), as_json)
-        if (url, posted) not in seen:
-            seen.add((url, posted))
-            yield PageRequest(url=url, posted=posted, optional=True, own_list=True, item_addresses=made)
+        request = _request(call, url, page, made)
+        if (request.url, request.posted) not in seen:
+            seen.add((request.url, request.posted))
+            yield request
 
 
 def item_addresses(scripts: str) -> tuple[str, ...]:
@@ -57,68 +58,50 @@ def item_addresses(scripts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in made if re.search(r"[./]\w", one.partition("{")[0])))[:8]
 
 
-def _calls(scripts: str) -> Iterator[tuple[str, Any, bool]]:
-    """Address, data and whether it goes as JSON, of each call that posts."""
-    for found in list(_POST.finditer(scripts))[:_MOST]:
-        given = value_at(f"[{scripts[found.end() : found.end() + LONGEST_CALL]}", 0)
-        address = _text(given[0], scripts) if given else ""
-        data, serial = _data(given[1] if len(given) > 1 else {}, scripts)
-        if address:
-            yield address, data, (found[1] not in _JQUERY) if serial is None else serial
-    for found in list(_CALLS.finditer(scripts))[:_MOST]:
-        given = value_at(f"[{scripts[found.end() : found.end() + LONGEST_CALL]}", 0)
-        options = next((one for one in given[:2] if isinstance(one, dict)), {})
-        address = _text(options.get("url") if given[:1] == [options] else given[0], scripts) if given else ""
-        if address and _method(options) == "post":
-            data, serial = _data(options.get("data", options.get("body", {})), scripts)
-            stated = "json" in f"{options.get('contentType', '')}{options.get('headers', '')}".lower()
-            yield address, data, stated or (found[1] is None if serial is None else serial)
+def _is_paged(call: Call) -> bool:
+    """Whether a call asks for a page of something."""
+    return isinstance(call.data, dict) and any(is_page_key(name) for name in call.data)
 
 
-def _method(options: dict[str, Any]) -> str:
-    return str(options.get("type") or options.get("method") or "").lower()
+def _request(call: Call, url: str, page: Page, made: tuple[str, ...]) -> PageRequest:
+    data, posted = _known(call.data, page), None
+    if call.post:
+        posted = _posted(data, call.as_json)
+    elif isinstance(data, dict) and data:
+        url = f"{url}{'&' if '?' in url else '?'}{urlencode(_fields(data))}"
+    return PageRequest(url=url, posted=posted, optional=True, own_list=True, item_addresses=made)
 
 
-def _text(value: Any, scripts: str) -> str:
-    """An address as far as it is written out: the first texts of an expression, or what a variable was given."""
-    if isinstance(value, Expression):
-        literals = re.findall(r"[\"'`]([^\"'`$]*)[\"'`]?", value)
-        known = _given(value, scripts)
-        return "".join(literals) or (known if isinstance(known, str) else "")
-    return value if isinstance(value, str) else ""
-
-
-def _data(value: Any, scripts: str) -> tuple[Any, bool | None]:
-    """The data of a call; whether the script makes it JSON, or a form, or leaves that to whoever sends it."""
+def _address(value: Any, page: Page) -> str:
+    """An address put together of texts, and of variables as far as the page tells what they hold."""
     if not isinstance(value, Expression):
-        return value, None
-    if serial := _SERIAL.match(value):
-        inner, _ = _data(value_at(value, serial.end()), scripts)
-        return inner, bool(serial[1])
-    found = _given(value, scripts)
-    return (found if isinstance(found, dict) else {}), None
+        return value if isinstance(value, str) else ""
+    made = ""
+    for part in _PARTS.findall(value):
+        if part[0] == "`":
+            for place, piece in enumerate(_HOLES.split(part[1:-1])):
+                made += _within(piece.strip(), made, page) if place % 2 else piece
+        elif part[0] in "\"'":
+            made += unquoted(part)
+        elif part != "new":
+            made += _within(part, made, page)
+    return made
 
 
-def _given(name: str, scripts: str) -> Any:
-    """What a variable or a property was given first; None where that stands nowhere."""
-    own = name.rpartition(".")[2]
-    found = (
-        re.search(rf"\b{re.escape(own)}\s*[:=]\s*(?=[\"'{{\d\[])", scripts) if re.fullmatch(r"[\w$]+", own) else None
-    )
-    return value_at(scripts, found.end()) if found else None
+def _within(name: str, before: str, page: Page) -> str:
+    """What a variable adds to an address, behind what stands before it."""
+    key = _KEY.search(before)
+    found = _worked_out(key[1] if key else "", Expression(name), page, 0)
+    return str(found) if isinstance(found, str | int) else ""
 
 
 def _known(data: Any, page: Page, depth: int = 0) -> Any:
     """The data with every expression worked out as far as the page tells."""
-    if isinstance(data, dict) and depth < 4:
+    if isinstance(data, dict) and depth < _DEEPEST:
         return {name: _worked_out(name, value, page, depth) for name, value in data.items()}
-    return (
-        data
-        if isinstance(data, list)
-        else dict(parse_qsl(data, keep_blank_values=True))
-        if isinstance(data, str)
-        else {}
-    )
+    if isinstance(data, str) and not isinstance(data, Expression):
+        return dict(parse_qsl(data, keep_blank_values=True))
+    return data if isinstance(data, list) else {}
 
 
 def _worked_out(name: str, value: Any, page: Page, depth: int) -> Any:
@@ -127,7 +110,7 @@ def _worked_out(name: str, value: Any, page: Page, depth: int) -> Any:
     if not isinstance(value, Expression):
         return value
     if is_page_key(name):
-        first = _given(value, page.scripts)
+        first = given(value, page.scripts)
         return first if isinstance(first, int) and first in (0, 1) else 1
     found = _in_page(value, page)
     return found if found is not None else _SIZE if _SIZES.search(name) else ""
@@ -141,12 +124,15 @@ def _in_page(value: str, page: Page) -> Any:
         return next((holder.get("value") or "" for holder in holders), None)
     if asked := _FROM_QUERY.search(value):
         return dict(parse_qsl(urlsplit(page.url).query)).get(asked[1], "")
-    found = _given(value, page.scripts)
+    found = given(value, page.scripts)
     return found if isinstance(found, str | int) and not isinstance(found, Expression) else None
 
 
 def _posted(data: Any, as_json: bool) -> Posted:
     if as_json:
         return Posted(body=json.dumps(data, ensure_ascii=False).encode(), media_type=JSON)
-    fields = data.items() if isinstance(data, dict) else ()
-    return Posted.form((name, value if isinstance(value, str) else json.dumps(value)) for name, value in fields)
+    return Posted.form(_fields(data) if isinstance(data, dict) else ())
+
+
+def _fields(data: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(name, value if isinstance(value, str) else json.dumps(value)) for name, value in data.items()]

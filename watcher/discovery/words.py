@@ -28,6 +28,9 @@ class SiteWords:
     furniture_tags: frozenset[str]
     states: str
     no_titles: str
+    title_marks: str
+    load_more: str
+    libraries: str
     empty_lists: str
     side_headings: str
     next_page: str
@@ -51,6 +54,7 @@ class SiteWords:
     json_others: str
     columns: str
     scripted: dict[str, str]
+    components: dict[str, dict[str, str]]
 
 
 @cache

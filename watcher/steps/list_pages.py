@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from http.cookiejar import CookieJar
 from urllib.parse import urlsplit
 
 from storage.records import SourceRecord
-from watcher.discovery import ListedItem, Listing, PageRequest, links_sha256, read_listing
+from watcher.discovery import ListedItem, Listing, PageRequest, links_sha256, read_listing, with_scripts
 from watcher.fetching import Failed, FailureReason, Fetched, Fetcher, NotModified
 from watcher.steps.walk import Known, Shown, Walk
 
@@ -40,6 +41,8 @@ class ListPages:
         if listing.redirect and not listing.items:
             self._follow(listing)
             return
+        if listing.scripts:
+            listing = self._with_scripts(first, listing)
         self._take(listing, asked, first)
         walk.page_keys = tuple(walk.items)
         queue = _requests(listing)
@@ -51,6 +54,14 @@ class ListPages:
             self._settle_frame()
         elif not walk.items and walk.complete and not walk.unchanged:
             self._say_empty(listing)
+
+    def _with_scripts(self, first: Fetched, listing: Listing) -> Listing:
+        """The page read again with the files of its scripts, in which the request for its list may stand."""
+        texts = [asked.body for url in listing.scripts if isinstance(asked := self._fetch(url), Fetched)]
+        return self._listing(replace(first, body=with_scripts(first.body, texts)))
+
+    def _fetch(self, url: str) -> Answer:
+        return self._fetcher.fetch(url, cookies=self._cookies)
 
     def _settle_frame(self) -> None:
         """The page at the address is only a frame: what was seen behind it tells whether anything changed."""
