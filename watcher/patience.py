@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from storage.errors import Busy, Unavailable
+from watcher.fetching import waiting
 
 PATIENCE = 90.0  # seconds; whoever gives up leaves it to the lease of what was claimed
 _PAUSE = 1.0
@@ -20,4 +21,5 @@ def patiently(write: Callable[[], None]) -> None:
         except (Busy, Unavailable):
             if time.monotonic() > until:
                 raise
-            time.sleep(_PAUSE)
+            with waiting():
+                time.sleep(_PAUSE)

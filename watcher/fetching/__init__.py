@@ -8,6 +8,7 @@ from __future__ import annotations
 from watcher.fetching.fetcher import Fetcher
 from watcher.fetching.memory import HostMemory, InMemoryHosts
 from watcher.fetching.model import Failed, FailureReason, Fetched, FetchSettings, NotModified, Posted
+from watcher.fetching.thinking import thinking, waiting
 from watcher.fetching.transport import Answer, ExchangeFailed, Transport
 
 __all__ = [
@@ -23,4 +24,6 @@ __all__ = [
     "NotModified",
     "Posted",
     "Transport",
+    "thinking",
+    "waiting",
 ]

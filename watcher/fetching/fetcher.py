@@ -21,6 +21,7 @@ from watcher.fetching.lanes import Lanes
 from watcher.fetching.memory import HostMemory
 from watcher.fetching.model import Failed, FailureReason, Fetched, FetchSettings, NotModified, Posted, Refusal
 from watcher.fetching.retry_after import retry_at
+from watcher.fetching.thinking import waiting
 from watcher.fetching.transport import Answer, ExchangeFailed, HttpTransport, Transport
 from watcher.fetching.wording import failed
 
@@ -98,7 +99,8 @@ class Fetcher:
                 headers={**self._headers, **sent}, delay=self._settings.host_delay_seconds, posted=posted,
                 cookies=CookieJar() if cookies is None else cookies,
             )  # fmt: skip
-            target, answer = self._follow(url, walk, obey_robots=True)
+            with waiting():
+                target, answer = self._follow(url, walk, obey_robots=True)
             return self._judge(url, target, answer, conditional=bool(sent))
         except Refusal as refusal:
             return failed(url, refusal)

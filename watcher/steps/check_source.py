@@ -18,7 +18,7 @@ from storage.records import ListedRecord, SourceRecord
 from watcher.config import Source
 from watcher.context import Context
 from watcher.discovery import ListedItem
-from watcher.fetching import FailureReason
+from watcher.fetching import FailureReason, thinking
 from watcher.named_requests import request_of
 from watcher.patience import patiently
 from watcher.scheduling import Column, Intervals, intervals_of, next_check
@@ -66,6 +66,11 @@ def check_sources(
     context: Context, source_ids: Iterable[int], *, outlook: Outlook | None = None, sweep: bool = False
 ) -> list[str]:
     """Check these now, one after the other; the addresses of those that could not be read."""
+    with thinking():
+        return _check(context, source_ids, outlook, sweep=sweep)
+
+
+def _check(context: Context, source_ids: Iterable[int], outlook: Outlook | None, *, sweep: bool) -> list[str]:
     with context.database.transaction() as unit:
         claimed = unit.sources.claim_many(source_ids, context.now(), LEASE)
     outlook = outlook or outlook_now(context)
