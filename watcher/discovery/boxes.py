@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from watcher.discovery.page import spaced_text
 from watcher.discovery.tree import Element
@@ -12,6 +12,7 @@ from watcher.discovery.words import words
 
 FEWEST = 3  # rows that make a box
 _LEVELS = 5  # how far above a row its heading may stand
+_NEIGHBOURS = 8  # parts before an element that may hold its heading
 _LONGEST = 16  # characters of a heading
 
 
@@ -22,18 +23,26 @@ def beside_the_point(row: Element) -> bool:
 
 
 def heading_of(row: Element) -> str:
-    """The nearest short text that stands before a row, or before what holds it, and leads nowhere."""
+    """The nearest short text that stands before a row, or before what holds it; "more" is no heading."""
     holder: Element | None = row
     for _ in range(_LEVELS):
         if holder is None or holder.name in ("body", "html"):
             return ""
-        before = holder.beside(forward=False)
-        if before is not None and not _like(before, holder):
-            text = " ".join(before.split()) if isinstance(before, str) else spaced_text(before)
-            if text and len(text) <= _LONGEST:
-                return text
+        text = next(_texts_before(holder), "")
+        if text and len(text) <= _LONGEST:
+            return text
         holder = holder.parent
     return ""
+
+
+def _texts_before(holder: Element) -> Iterator[str]:
+    """What stands before an element beside it, the nearest first, but for rows of the same list."""
+    around = holder.parent.contents if holder.parent else []
+    place = next((at for at, part in enumerate(around) if part is holder), 0)
+    for before in reversed(around[max(place - _NEIGHBOURS, 0) : place]):
+        text = " ".join(before.split()) if isinstance(before, str) else spaced_text(before)
+        if text and not _like(before, holder) and not re.fullmatch(words().no_titles, text, re.IGNORECASE):
+            yield text
 
 
 def _like(before: Element | str, holder: Element) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from watcher.discovery.keys import site_of
 from watcher.discovery.model import PageRequest
 from watcher.discovery.page import Page, spaced_text
 from watcher.discovery.tree import Element
@@ -129,8 +130,11 @@ def _button(page: Page) -> PageRequest | None:
     return None
 
 
-def _request(page: Page, form: Element, fields: Fields) -> PageRequest:
+def _request(page: Page, form: Element, fields: Fields) -> PageRequest | None:
+    """What a form sends, to the site that it came from and to no other."""
     url = page.resolve(form.get("action")) or page.url
+    if site_of(url) != site_of(page.url):
+        return None
     if (form.get("method") or "get").lower() == "post":
         return PageRequest(url=url, posted=Posted.form(fields))
     parts = urlsplit(url)

@@ -20,6 +20,8 @@ _PLACE = re.compile(r"[/?=]|\.\w")
 _HANDLED = re.compile(
     r"[\"']([\w./?&=-]{1,200}[/=])[\"']\s*\+\s*\$\(this\)\.(data|attr)\([\"']([\w-]+)[\"']\)(?:\s*\+\s*[\"']([\w./?&=-]*)[\"'])?"
 )
+_DECLARED = re.compile(r"\bfunction\s+([\w$]+)\s*\(([^()]*)\)\s*\{|\b([\w$]+)\s*[:=]\s*function\s*\(([^()]*)\)\s*\{")
+_MOST = 300  # functions of a page
 _LONGEST = 3000  # characters of a function that are read
 
 
@@ -48,18 +50,22 @@ def _handlers(scripts: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-@lru_cache(maxsize=64)
 def _declared(name: str, scripts: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The parameters of a function, and what it puts together of texts and names."""
-    own = re.escape(name)
-    found = re.search(
-        rf"\bfunction\s+{own}\s*\(([^()]*)\)\s*\{{|\b{own}\s*[:=]\s*function\s*\(([^()]*)\)\s*\{{", scripts
-    )
-    if found is None:
-        return None
-    body = _body(scripts[found.end() : found.end() + _LONGEST])
-    names = tuple(one.strip() for one in (found[1] or found[2] or "").split(",") if one.strip())
-    return names, tuple(one.group() for one in _SUM.finditer(body))
+    return _functions(scripts).get(name)
+
+
+@lru_cache(maxsize=4)
+def _functions(scripts: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The functions of a page by their names; the first of a name counts."""
+    found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for one in list(_DECLARED.finditer(scripts))[:_MOST]:
+        name, listed = one[1] or one[3], one[2] or one[4] or ""
+        if name not in found:
+            body = _body(scripts[one.end() : one.end() + _LONGEST])
+            names = tuple(part.strip() for part in listed.split(",") if part.strip())
+            found[name] = names, tuple(part.group() for part in _SUM.finditer(body))
+    return found
 
 
 def _body(text: str) -> str:

@@ -32,6 +32,7 @@ from watcher.discovery.titles import looks_like_report
 from watcher.discovery.tree import Element
 from watcher.discovery.words import words
 
+FEWEST_DATED = 3  # rows with days beside which a box without any is none of the list
 FEWEST = 2  # reports that make a list of links for which nothing else speaks
 _OUTERMOST = {"body", "html", "[document]", "ul", "ol", "table", "tbody"}
 
@@ -83,7 +84,12 @@ def _best(rows: list[Row], weight: Callable[[Row], float] = lambda row: row.weig
     for row in rows:
         clusters[row.place].append(row)
     ranked = sorted(clusters.values(), key=lambda found: -sum(weight(row) for row in found))
-    return next((kept for found in ranked if (kept := _of_column(found))), [])
+    first, *others = ranked or [[]]
+    kept = _of_column(first)
+    while not kept and others:  # the next best must have something to say for itself
+        found = _of_column(others.pop(0))
+        kept = found if any(row.dated or row.report for row in found) else []
+    return kept
 
 
 def _of_column(rows: list[Row]) -> list[Row]:
@@ -94,7 +100,7 @@ def _of_column(rows: list[Row]) -> list[Row]:
     by_box: dict[Hashable, list[Row]] = defaultdict(list)
     for row, box in zip(rows, boxes, strict=True):
         by_box[box].append(row)
-    dated = any(all(row.dated for row in found) for found in by_box.values())
+    dated = any(len(found) >= FEWEST_DATED and all(row.dated for row in found) for found in by_box.values())
     asides = {box for box, found in by_box.items() if _is_aside(found, dated)}
     return [row for row, box in zip(rows, boxes, strict=True) if box not in asides]
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from watcher.discovery.script_values import Expression, value_at
 from watcher.discovery.words import words
 
 LONGEST_CALL = 4000  # characters
-MOST = 60  # calls of a page that are looked at
+MOST = 25  # calls of a page that are looked at
 _BY_METHOD = re.compile(r"(?<![\w$])([\w$]{1,60})\.(post|get|getJSON)\s*\(")
 _WITH_OPTIONS = re.compile(r"(?:(\.ajax)|\baxios|\bfetch|\brequest|\$http)\s*\(")
 _COMPONENT = re.compile(r"\.(\w{1,40})\s*\(\s*\{")
 _SERIAL = re.compile(r"(?:(JSON\.stringify)|(?:\$\.param|[qQ]s\.stringify))\(")
 _JQUERY = frozenset(("$", "jQuery"))  # sends objects as forms; others send them as JSON
+
+
+_READ = 400_000  # characters of scripts in which a variable is looked for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,12 +40,13 @@ def calls(scripts: str) -> Iterator[Call]:
     yield from (call for found in _some(_COMPONENT, scripts) if (call := _of_component(found, scripts)))
 
 
+@lru_cache(maxsize=512)
 def given(name: str, scripts: str) -> Any:
     """What a variable or a property was given first; None where that stands nowhere."""
     own = name.rpartition(".")[2]
     if not re.fullmatch(r"[\w$]+", own):
         return None
-    found = re.search(rf"\b{re.escape(own)}\s*[:=]\s*(?=[\"'{{\d\[])", scripts)
+    found = re.compile(rf"\b{re.escape(own)}\s*[:=]\s*(?=[\"'{{\d\[])").search(scripts, 0, _READ)
     return value_at(scripts, found.end()) if found else None
 
 

@@ -22,6 +22,7 @@ from watcher.fetching.model import JSON, Posted
 
 _SIZE = 15  # items on a page where the script does not say
 _DEEPEST = 4
+_FIELDS = 40  # of one request, parts of one address
 _FIELD = re.compile(r"(?:\$|jQuery)\([\"']#([\w-]+)[\"']\)\.val\(\)|getElementById\([\"']([\w-]+)[\"']\)\.value")
 _FROM_QUERY = re.compile(r"[gG]et\w*\([\"'](\w+)[\"']\)")  # getQueryString("id")
 _SIZES = re.compile(r"size|limit|rows|perpage|pagecount", re.IGNORECASE)
@@ -77,7 +78,7 @@ def _address(value: Any, page: Page) -> str:
     if not isinstance(value, Expression):
         return value if isinstance(value, str) else ""
     made = ""
-    for part in _PARTS.findall(value):
+    for part in _PARTS.findall(value)[:_FIELDS]:
         if part[0] == "`":
             for place, piece in enumerate(_HOLES.split(part[1:-1])):
                 made += _within(piece.strip(), made, page) if place % 2 else piece
@@ -98,7 +99,7 @@ def _within(name: str, before: str, page: Page) -> str:
 def _known(data: Any, page: Page, depth: int = 0) -> Any:
     """The data with every expression worked out as far as the page tells."""
     if isinstance(data, dict) and depth < _DEEPEST:
-        return {name: _worked_out(name, value, page, depth) for name, value in data.items()}
+        return {name: _worked_out(name, value, page, depth) for name, value in list(data.items())[:_FIELDS]}
     if isinstance(data, str) and not isinstance(data, Expression):
         return dict(parse_qsl(data, keep_blank_values=True))
     return data if isinstance(data, list) else {}
