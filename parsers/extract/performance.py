@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from parsers.extract import performance_places, performance_wrapped, table_captions
 from parsers.extract.performance_cells import FormRead
 from parsers.extract.performance_grid import read_forms
+from parsers.extract.performance_left import Taken
 from parsers.extract.performance_words import form_words, is_label, label, without_code
 from parsers.extract.table_captions import Found
 from parsers.extract.table_words import bare
@@ -40,10 +41,15 @@ def performance_forms(documents: Sequence[Document], identity: Identity) -> Form
     for document in documents:
         found = table_captions.find(document, identity).found
         only_unit = table_captions.only_unit(found)
+        taken = Taken()
         for table in (table for table in found if "performance" in table.caption.kind):
             read = _read(table, only_unit)
             forms += _forms(table, read, identity)
             unread += [Unread(file=document.name, where=place, what=what) for place, what in _doubts(table, read)]
+            for form in read:
+                if form.nobodys or _name(table, form, identity):
+                    taken.add(table, form)
+        unread += taken.left(document)
     return FormsRead(forms=tuple(_joined(forms)), unread=tuple(unread))
 
 
@@ -79,19 +85,23 @@ def _lost(grids: Sequence[Grid]) -> Iterator[tuple[int, int]]:
 
 
 def _forms(table: Found, read: Sequence[FormRead], identity: Identity) -> Iterator[PerformanceForm]:
-    overall = table.caption.kind.endswith("overall")
     for form in read:
-        name = _overall_name(table, form, identity) if overall else form.name
+        name = _name(table, form, identity)
         if not name or not (form.figures or form.indicators):
             continue
         yield PerformanceForm(
             name=name,
             table=table.caption.kind,
-            overall=overall,
+            overall=table.caption.kind.endswith("overall"),
             indicators=tuple(performance_places.placed(table, form)),
             evidence=performance_places.of_form(table, form),
             **form.figures,
         )
+
+
+def _name(table: Found, form: FormRead, identity: Identity) -> str | None:
+    overall = table.caption.kind.endswith("overall")
+    return _overall_name(table, form, identity) if overall else form.name
 
 
 def _overall_name(table: Found, form: FormRead, identity: Identity) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from parsers import money
-from parsers.extract.performance_words import form_words, indicator_of, is_label, label
+from parsers.extract.performance_words import form_words, indicator_of, is_label, label, without_kinds
 from parsers.extract.table_words import bare
 from parsers.model import Indicator
 
@@ -25,6 +25,7 @@ class FormRead:
     figures: dict[str, Decimal] = field(default_factory=dict)
     indicators: list[Indicator] = field(default_factory=list)
     rows: list[tuple[int, int]] = field(default_factory=list)
+    nobodys: list[tuple[int, int]] = field(default_factory=list)  # rows of indicators of which no one can tell whose
     moved: bool = False
     doubts: list[str] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ def number_of(cell: str) -> Decimal | None:
 
 def indicator_in(row: Row, heads: Sequence[tuple[int, str]]) -> Indicator | None:
     texts = {meaning: row[column].strip() for column, meaning in heads if row[column].strip()}
-    name = texts.pop("name", "")
+    name = without_kinds(texts.pop("name", ""))
     if not name and not _is_nameless(row, texts):
         return None
     return indicator_of({"name": name, **texts}) if texts else None

@@ -47,7 +47,7 @@ def read_forms(rows: Sequence[Row], unit: str | None, lost: Iterable[tuple[int, 
 
 def _single(rows: Sequence[Row], at: int, unit: str | None) -> FormRead:
     form = FormRead(at=at)
-    indicators_at = next((at for at, row in enumerate(rows) if is_indicator_head(row)), len(rows))
+    indicators_at, heads = _indicator_head(rows)
     above = (cell for row in rows[:indicators_at] for cell in row)
     unit = next((found for cell in above if (found := _unit_of_head(cell))), unit)
     heads_at = next((at for at, row in enumerate(rows) if len(heads_of(row, form_words().money)) >= FEWEST_HEADS), None)
@@ -60,7 +60,7 @@ def _single(rows: Sequence[Row], at: int, unit: str | None) -> FormRead:
         stated = {name: value for name, value in form.figures.items() if name in ("score", "rate_score")}
         form.figures = {**form.figures, **joined(money_rows, unit), **stated}
     if indicators_at < len(rows):
-        drawn = list(_indicators(rows, indicators_at))
+        drawn = list(_indicators(rows, indicators_at, heads))
         form.indicators = [indicator for _, indicator in drawn]
         form.rows = [(at + row, at + row) for row, _ in drawn]
     return form
@@ -144,9 +144,21 @@ def _money_rows(rows: Sequence[Row], heads_at: int, end: int) -> list[MoneyRow]:
 # --- indicators ---------------------------------------------------------------------------------
 
 
-def _indicators(rows: Sequence[Row], head_at: int) -> Iterator[tuple[int, Indicator]]:
+def _indicator_head(rows: Sequence[Row]) -> tuple[int, list[tuple[int, str]]]:
+    """The row that heads the indicators, and its heads; the number of rows where there is none."""
+    at = next((at for at, row in enumerate(rows) if is_indicator_head(row)), None)
+    if at is not None:
+        return at, heads_of(rows[at], form_words().indicators)
+    for at, (row, below) in enumerate(pairwise(rows)):
+        heads = heads_of(row, {**form_words().indicators, form_words().plain_name: "name"})
+        named = {"name", "target"} <= {meaning for _, meaning in heads}
+        if named and label(row[0]) != form_words().plain_name and not any(map(is_label, below)):
+            return at, heads
+    return len(rows), []
+
+
+def _indicators(rows: Sequence[Row], head_at: int, heads: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Indicator]]:
     """The indicators under their head, each with its row."""
-    heads = heads_of(rows[head_at], form_words().indicators)
     for at, row in enumerate(rows[head_at + 1 :], start=head_at + 1):
         first = next((bare(cell) for cell in row if cell.strip()), "")
         if form_words().ends.match(first):

@@ -84,7 +84,8 @@ def read_list(rows: Sequence[Row], head: ListHead, unit: str | None, lost: Set[P
             told.add(forms[-1].at)
     for form in forms:
         if form.indicators and form.name is None:
-            yield FormRead(at=form.at, doubts=[f"{form.doubts[0]}，{len(form.indicators)}项指标不知属于哪个项目，未读"])
+            doubt = f"{form.doubts[0]}，{len(form.indicators)}项指标不知属于哪个项目，未读"
+            yield FormRead(at=form.at, nobodys=form.rows, doubts=[doubt])
         elif form.indicators or (form.at in told and form.name):
             yield form
 

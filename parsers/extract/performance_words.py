@@ -28,6 +28,8 @@ class FormWords:
     code: re.Pattern[str]
     unit: re.Pattern[str]
     kinds: re.Pattern[str]
+    before_name: re.Pattern[str]
+    plain_name: str
     tasks: frozenset[str]
     sum_of_tasks: frozenset[str]
     relations: frozenset[str]
@@ -52,6 +54,8 @@ def form_words() -> FormWords:
         code=re.compile(words["code"]),
         unit=re.compile(words["unit"]),
         kinds=re.compile(words["kinds"]),
+        before_name=re.compile(f"(?:{words['kinds']}){{2}}"),
+        plain_name=words["plain_name"],
         tasks=frozenset(map(bare, words["tasks"])),
         sum_of_tasks=frozenset(map(bare, words["sum_of_tasks"])),
         relations=frozenset(map(bare, words["relations"])),
@@ -76,6 +80,12 @@ def is_label(cell: str) -> bool:
 def without_code(name: str) -> str:
     """A department's or project's name without the code that some forms print before it."""
     return form_words().code.sub("", re.sub(r"\s+", "", name))
+
+
+def without_kinds(name: str) -> str:
+    """The name of an indicator without the two kinds that some forms print before it in the same cell."""
+    found = form_words().before_name.match(name)
+    return (name[found.end() :] or name) if found else name
 
 
 def field_of(cell: str) -> str | None:

@@ -162,3 +162,33 @@ def test_a_project_without_a_sum_leaves_its_indicators_to_nobody() -> None:
         ("水质监测", ["监测点"]),
     ]
     assert unread(listed) == ["绩效表中“堤防巡查”一行没有金额，2项指标不知属于哪个项目，未读：项目绩效目标表"]
+
+
+def test_kinds_printed_before_the_name_in_one_cell_are_no_part_of_it() -> None:
+    (form,) = read(
+        Paragraph(text="部门整体支出绩效目标表"),
+        grid(
+            "部门名称|云汀市商务局|||",
+            "预算支出总额（万元）|50.00|||",
+            "活动|绩效指标|指标性质|指标值|度量单位",
+            "会展|产出指标数量指标展会场次|≥|2|场",
+            "会展|满意度指标服务对象满意度指标参展商满意度|≥|95|%",
+        ),
+    )
+
+    assert [(item.name, item.target) for item in form.indicators] == [("展会场次", "2"), ("参展商满意度", "95")]
+
+
+def test_indicators_that_no_form_takes_are_reported_with_their_number() -> None:
+    listed = grid(
+        "项目名称|河道保洁|||",
+        "年度金额（万元）|30.00|||",
+        "一级指标|二级指标|三级指标|指标值|",
+        "产出指标|数量指标|保洁长度|30公里|",
+    )
+    strange = grid("产出指标|数量指标|巡查次数|12次", "|质量指标|完好率|95%", "效益指标|社会效益指标||")
+
+    assert [item.name for item in read(Paragraph(text="项目绩效目标表"), listed)[0].indicators] == ["保洁长度"]
+    assert unread(Paragraph(text="项目绩效目标表"), listed, Paragraph(text="其他事项说明。"), strange) == [
+        "2行绩效指标不在读出的绩效表中，未读"
+    ]
