@@ -8,8 +8,9 @@ import pypdfium2.raw as pdfium
 from parsers.errors import Encrypted, LimitExceeded, Scanned, Unreadable
 from parsers.layout import box_font
 from parsers.layout.grid import lay_out
-from parsers.layout.pages import Page, bound
+from parsers.layout.pages import bound
 from parsers.layout.pdf_page import Drawn, drawn
+from parsers.layout.running import Page
 from parsers.model import Document, Unread
 
 MOST_PAGES = 1_500

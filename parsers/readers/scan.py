@@ -17,8 +17,9 @@ import pypdfium2
 
 from parsers.errors import Encrypted, Scanned, Unreadable
 from parsers.layout.grid import lay_out
-from parsers.layout.pages import Page, blocks
+from parsers.layout.pages import blocks
 from parsers.layout.picture import Recognised, chars, ruled, straight
+from parsers.layout.running import Page
 from parsers.model import Block, Document, Unread
 from parsers.sniff import MAGIC
 

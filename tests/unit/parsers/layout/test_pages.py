@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers.layout.grid import Line, Table
-from parsers.layout.pages import Page, bound
+from parsers.layout.pages import bound
+from parsers.layout.running import Page
 from parsers.model import Grid, Paragraph
 
 EDGES = [0.0, 60.0, 200.0, 260.0]
@@ -143,3 +144,29 @@ def test_other_text_between_two_tables_keeps_them_apart(between: list[Line | Tab
     found = read([first, *between], [table(["", "", "", "质量", "合格率", "95"], edges=WIDE)])
 
     assert len([block for block in found if isinstance(block, Grid)]) == 2
+
+
+NARROW = [0.0, 60.0, 360.0]
+
+
+def test_the_first_rows_of_a_form_may_have_fewer_columns_than_those_on_the_next_page() -> None:
+    first = table(["河道保洁项目绩效目标表", ""], ["项目名称", "河道保洁与水生植物打捞补助资"], edges=NARROW, full={1})
+    second = table(["", "金", "", "", "", ""], ["主管部门", "水务局", "", "实施单位", "河道所", ""], edges=WIDE)
+
+    [grid] = read([first], [second])
+
+    assert isinstance(grid, Grid)
+    assert [row[:2] for row in grid.rows] == [
+        ("河道保洁项目绩效目标表", ""),
+        ("项目名称", "河道保洁与水生植物打捞补助资金"),
+        ("主管部门", "水务局"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row", [["", "金", "", "", "", "1"], ["", "12.00", "", "", "", ""], ["项", "金", "", "", "", ""]]
+)
+def test_a_table_with_more_columns_is_another_where_no_row_is_cut(row: list[str]) -> None:
+    first = table(["项目名称", "河道保洁与水生植物打捞补助资"], edges=NARROW, full={1})
+
+    assert len(read([first], [table(row, edges=WIDE)])) == 2

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from parsers.layout.grid import Char, Rule, Table, lay_out
-from parsers.layout.pages import Bound, Page, bound
+from parsers.layout.pages import Bound, bound
+from parsers.layout.running import Page
 from parsers.model import Grid
 
 XS = [0.0, 60.0, 120.0, 180.0, 240.0]
