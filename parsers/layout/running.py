@@ -87,6 +87,7 @@ class Running:
 
 
 def running(table: Table, page: Page) -> Running:
+    """The table as it begins on a page."""
     pages = [page.number] * len(table.rows)
     boxes = [page.as_shown(box) for box in table.boxes]
     cut = dict(table.cut_below)
@@ -110,7 +111,10 @@ def _in_a_column(line: Line, edges: Sequence[float]) -> bool:
 
 
 def continues(running: Running, table: Table, page: Page, *, cut: bool) -> bool:
-    """Joins ``table`` to the one that ended the page before, where its columns are among that one's."""
+    """Joins ``table`` to the one that ended the page before, where its columns are among that one's; whether it did.
+
+    ``cut``: text that flowed over from cells stands between the two.
+    """
     if running.pages[-1] != page.number - 1:
         return False
     _widen(running, table)
