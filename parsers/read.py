@@ -53,6 +53,7 @@ PARAGRAPHS = frozenset({"text/html", WORD, "application/rtf"})
 CONVERTERS = {
     "application/msword": "parsers.readers.office",
     "multipart/related": "parsers.readers.mhtml",
+    "application/json": "parsers.readers.json_page",
 }
 
 #: Of these, the ones that start an outside program.

@@ -58,6 +58,8 @@ HTML_SIGN = re.compile(
 MHTML_SIGN = re.compile(
     rb"^(?:[a-z-]+:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,20}){0,30}?content-type:\s*multipart/", re.IGNORECASE
 )
+#: An answer of an interface: an object, or an array of some.
+JSON_SIGN = re.compile(rb"^(?:\{\s*\"|\[\s*\{)")
 XML_SIGN = re.compile(rb"^<\?xml\b")
 #: Control bytes that no text holds; UTF-16 text is known by its mark before this is asked.
 NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -105,6 +107,8 @@ def _text_kind(content: bytes) -> str:
     head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if MHTML_SIGN.search(head):
         return "multipart/related"
+    if JSON_SIGN.match(head) and content.rstrip(b"\r\n\t ;)")[-1:] in (b"}", b"]"):
+        return "application/json"
     if HTML_SIGN.search(head):
         return "text/html"
     if XML_SIGN.search(head):

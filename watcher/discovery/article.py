@@ -8,6 +8,7 @@ from datetime import date
 
 from watcher.discovery.attachments import attachments_of, pictures_of
 from watcher.discovery.dates import date_in_address, read_date
+from watcher.discovery.embedded import text_behind
 from watcher.discovery.keys import key_of, leads_to_article, leads_to_list
 from watcher.discovery.link_titles import title_of
 from watcher.discovery.model import Article, ListedItem
@@ -22,6 +23,8 @@ _NUMBERING = re.compile(r"[\W\d_一二三四五六七八九十附件]+")
 _LEADING_NUMBER = re.compile(r"^[\d\W_]+")
 _LABELLED = frozenset(("td", "th", "span", "dt", "b", "strong", "em", "label", "li", "p", "div"))  # may hold a label
 _VALUES = frozenset(("td", "th", "span", "dd", "em", "i", "b", "div"))  # may hold the value of the label before
+SHORTEST = 40  # characters of a text that is more than "loading"
+MOST_ASKED = 2  # requests for the text of one article
 _BESIDES = 0.3  # share of other words that a mere list of links may hold
 
 
@@ -35,10 +38,12 @@ def article_of(page: Page, adapter: str) -> Article:
     attachments = tuple(a for a in attachments_of(page, body) if a.url not in listed)
     if not attachments and not children:  # beside links to other articles a picture is an ornament
         attachments = pictures_of(page, body)
+    drawn = not attachments and not children and len(visible_text(body) if body else "") < SHORTEST
     empty = not attachments and not children and len(visible_text(page.tree)) < 40
     return Article(
         title=title, published_on=_published_on(page, meta), meta=meta, attachments=attachments,
         children=children, page_urls=article_pages(page), redirect=redirect_of(page) if empty else None,
+        asked=tuple(text_behind(page))[:MOST_ASKED] if drawn and page.scripts else (),
         adapter=adapter, problems=page.problems,
     )  # fmt: skip
 

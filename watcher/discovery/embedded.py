@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from watcher.discovery.fields import is_item, item_of, lists_of
 from watcher.discovery.keys import leads_to_article, site_of, suffix_of
@@ -80,6 +80,19 @@ def behind(page: Page) -> Iterator[PageRequest]:
     likely = [url for url in addresses if _is_own(url, page) and not _is_other(url)]
     others = [url for url in likely if url.partition("?")[0] not in known][:_MOST]
     yield from (PageRequest(url=url, optional=True, own_list=True, item_addresses=made) for url in others)
+
+
+def text_behind(page: Page) -> Iterator[PageRequest]:
+    """What brings the text of an article that a script draws: the requests that name the article by its number."""
+    parts = urlsplit(page.url)
+    numbers = [value for _, value in parse_qsl(parts.query)] + re.findall(
+        r"[\w-]*\d[\w-]*", parts.path.rpartition("/")[2]
+    )
+    named = [number for number in numbers if len(number) > 1]
+    for one in requests_of_scripts(page, any_sound=True) if named else ():
+        sent = f"{urlsplit(one.url).query} {one.url} {one.posted.body.decode('utf-8', 'replace') if one.posted else ''}"
+        if _is_own(one.url, page) and not _is_other(one.url) and any(number in sent for number in named):
+            yield one
 
 
 def more_below(page: Page) -> PageRequest | None:

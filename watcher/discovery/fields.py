@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from watcher.discovery.dates import read_date
-from watcher.discovery.model import ListedItem
+from watcher.discovery.keys import suffix_of
+from watcher.discovery.model import Attachment, ListedItem
 from watcher.discovery.words import words
 
 CHINA = timezone(timedelta(hours=8))
@@ -51,6 +52,26 @@ def _record(entry: Mapping[str, Any], patterns: Sequence[str]) -> Mapping[str, A
     """The record that an object of an array is, or wraps: search services put it under "data" or "_source"."""
     held = (inner for inner in entry.values() if isinstance(inner, dict))
     return entry if is_item(entry, patterns) else next((inner for inner in held if is_item(inner, patterns)), None)
+
+
+def files_in(value: Any, resolve: Callable[[object], str | None]) -> Iterator[Attachment]:
+    """The documents that records below a value name: an address with the suffix of one, and what it is called."""
+    for record in _records(value):
+        texts = {name: one.strip() for name, one in record.items() if isinstance(one, str)}
+        urls = (resolve(one) for one in texts.values() if "/" in one and suffix_of(one))
+        if url := next((one for one in urls if one), None):
+            names = (one for name, one in texts.items() if name.lower().endswith(("name", "title")) and "/" not in one)
+            name = next(names, url.rpartition("/")[2])
+            suffix = suffix_of(url)
+            yield Attachment(url=url, name=name if suffix_of(f"/{name}") else name + suffix, suffix=suffix)
+
+
+def _records(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for inner in inside:
+        yield from _records(inner)
 
 
 def _title(entry: Mapping[str, Any]) -> str:

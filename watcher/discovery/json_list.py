@@ -13,7 +13,7 @@ from typing import Any
 
 from watcher.discovery.adapter import Adapter
 from watcher.discovery.article import article_of
-from watcher.discovery.fields import item_of, lists_of
+from watcher.discovery.fields import files_in, item_of, lists_of
 from watcher.discovery.listing import listing_of
 from watcher.discovery.model import Article, ListedItem, Listing, PageRequest
 from watcher.discovery.page import Page, parse
@@ -72,10 +72,14 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def read_article(page: Page) -> Article:
-    """An article that comes as JSON: the markup in it is its page."""
-    markup = max(_texts(_value(page)), key=len, default="")
+    """An article that comes as JSON: the markup in it is its page, and records with files are its attachments."""
+    value = _value(page)
+    markup = max(_texts(value), key=len, default="")
     inner = parse(f'<meta charset="utf-8">{markup}'.encode(), page.url) if markup else page
-    return replace(article_of(inner, NAME), adapter=NAME)
+    found = article_of(inner, NAME)
+    linked = {one.url for one in found.attachments}
+    files = tuple(one for one in files_in(value, page.resolve) if one.url not in linked)
+    return replace(found, adapter=NAME, attachments=(*found.attachments, *files))
 
 
 ADAPTER = Adapter(name=NAME, recognises=recognises, read_listing=read_listing, read_article=read_article)

@@ -80,5 +80,6 @@ class Article:
     children: tuple[ListedItem, ...] = ()  # the body is a list of links to further articles
     page_urls: tuple[str, ...] = ()  # the further pages of a long article
     redirect: str | None = None
+    asked: tuple[PageRequest, ...] = ()  # what a script would ask for: the page itself holds no text
     adapter: str = "generic"
     problems: tuple[str, ...] = ()

@@ -40,7 +40,7 @@ def calls(scripts: str) -> Iterator[Call]:
     yield from (call for found in _some(_COMPONENT, scripts) if (call := _of_component(found, scripts)))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def given(name: str, scripts: str) -> Any:
     """What a variable or a property was given first; None where that stands nowhere."""
     own = name.rpartition(".")[2]

@@ -38,13 +38,14 @@ _MADE = (
 )
 
 
-def requests_of_scripts(page: Page) -> Iterator[PageRequest]:
-    """What the scripts of a page ask for, each once, where its address sounds like that of a list."""
+def requests_of_scripts(page: Page, *, any_sound: bool = False) -> Iterator[PageRequest]:
+    """What the scripts of a page ask for, each once, where its address sounds like that of a list, or ``any_sound``."""
     made, seen = item_addresses(page.scripts), set()
     for call in calls(page.scripts):
         address = _address(call.address, page)
         url = page.resolve(address)
-        if not url or not (_is_paged(call) or re.search(words().likely_lists, address, re.IGNORECASE)):
+        sounds = any_sound or _is_paged(call) or re.search(words().likely_lists, address, re.IGNORECASE)
+        if not url or not sounds:
             continue
         request = _request(call, url, page, made)
         if (request.url, request.posted) not in seen:

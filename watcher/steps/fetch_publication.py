@@ -37,6 +37,7 @@ from watcher.steps.unfinished import SOON, awaits_figures
 
 FIRST_RETRY = timedelta(minutes=5)
 FIRST_RETRY_OF_KNOWN = timedelta(hours=2)  # what was read before can wait: a host that is down has hundreds of them
+DRAWN = "page.json"  # what a script draws a page from
 LONGEST_RETRY = timedelta(days=7)
 FIRST_LOOK_FOR_THE_MISSING = timedelta(hours=4)  # what answered 404; three looks over a day prove it gone
 
@@ -62,6 +63,14 @@ def fetch_publication(context: Context, publication_id: int) -> None:
         if target.capture is not None:
             content = context.archive.get(target.capture.sha256 or "")
             article = read_article(content, target.capture.url)
+    for asked in article.asked:  # a page whose text a script draws: what that asks for is the article
+        drawn = fetch_part(
+            context, publication, "page", asked.url, DRAWN, known, asked.record() if asked.posted else None
+        )
+        parts.append(drawn)
+        if drawn.capture is not None:
+            told = read_article(context.archive.get(drawn.capture.sha256 or ""), publication.url)
+            article = replace(article, attachments=(*article.attachments, *told.attachments))
     for problem in article.problems:
         context.record(f"公开页面未能读全：{publication.url}：{problem}")
     parts += _other_parts(context, publication, article, known)

@@ -16,7 +16,7 @@ from parsers.version import reader_version
 from storage import Unit
 from storage.records import CaptureRecord, PublicationRecord
 from watcher.context import Context
-from watcher.fetching import Failed, FailureReason, Fetched, NotModified
+from watcher.fetching import Failed, FailureReason, Fetched, NotModified, Posted
 from watcher.steps.gone import LONG_ENOUGH, LOOKS
 
 Role = Literal["page", "attachment"]
@@ -39,18 +39,31 @@ class Part:
 
 
 def fetch_part(
-    context: Context, publication: PublicationRecord, role: Role, url: str, name: str, known: dict[str, CaptureRecord]
-) -> Part:
-    """Ask for one file; what is known of it goes along, so that an unchanged one costs nothing."""
+    context: Context, publication: PublicationRecord, role: Role, url: str, name: str, known: dict[str, CaptureRecord],
+    request: Mapping[str, str] | None = None,
+) -> Part:  # fmt: skip
+    """Ask for one file; what is known of it goes along, so that an unchanged one costs nothing.
+
+    ``request``: what is posted for it; what was posted the last time is posted again.
+    """
     before = known.get(url)
     had = before if before and before.sha256 else None
-    headers = had.headers if had else {}
-    answer = context.fetcher.fetch(url, etag=headers.get("etag"), last_modified=headers.get("last-modified"))
+    request = request or (had.request if had else None)
+    headers = had.headers if had and not request else {}
+    answer = context.fetcher.fetch(
+        url, etag=headers.get("etag"), last_modified=headers.get("last-modified"), posted=_posted(request)
+    )
     if isinstance(answer, NotModified):
         return Part(role=role, url=url, name=name, capture=had, new=False)
     if isinstance(answer, Failed):
         return Part(role=role, url=url, name=name, capture=had, new=False, failure=answer)
-    return _archived(context, publication, role, url, name, had, answer)
+    part = _archived(context, publication, role, url, name, had, answer)
+    return replace(part, capture=replace(part.capture, request=request)) if request and part.capture else part
+
+
+def _posted(request: Mapping[str, str] | None) -> Posted | None:
+    """What a request on record posts; None where it is a plain GET."""
+    return Posted(body=request["body"].encode(), media_type=request["media_type"]) if request else None
 
 
 def _archived(
