@@ -145,17 +145,34 @@ def attachment_name(template: Template, number: int) -> str:
 def attachment_of(template: Template, names: Names) -> bytes:
     """The office file with the names written over inside."""
     made = blank(template)
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        for name, content in made.inside:
-            over = _over(name, content, made.own, names)
-            packed.writestr(zipfile.ZipInfo(name), over, zipfile.ZIP_DEFLATED, compresslevel=1)
+    fixed, named = _packed(template)
+    out = BytesIO(fixed)
+    with zipfile.ZipFile(out, "a") as packed:
+        for name, content in named:
+            packed.writestr(
+                zipfile.ZipInfo(name), _over(content, made.own, names), zipfile.ZIP_DEFLATED, compresslevel=1
+            )
     return out.getvalue()
 
 
-def _over(name: str, content: bytes, own: str, names: Names) -> bytes:
-    if not name.endswith((".xml", ".rels")):
-        return content
+@cache
+def _packed(template: Template) -> tuple[bytes, Sequence[tuple[str, bytes]]]:
+    """The office file with what is the same in all of its publications, and the members that name somebody."""
+    made, out = blank(template), BytesIO()
+    named = [one for one in made.inside if _names_somebody(*one, made.own)]
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, content in made.inside:
+            if (name, content) not in named:
+                packed.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue(), named
+
+
+def _names_somebody(name: str, content: bytes, own: str) -> bool:
+    spelt = own.encode() in content or BLANK.district.encode() in content
+    return spelt and name.endswith((".xml", ".rels"))
+
+
+def _over(content: bytes, own: str, names: Names) -> bytes:
     department, district = names.department.encode(), names.district.encode()
     return content.replace(own.encode(), department).replace(BLANK.district.encode(), district)
 
@@ -165,7 +182,7 @@ class TemplateReader(Reader):
 
     def __init__(self, real: Reader) -> None:
         self.real = real
-        self._known: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._known: dict[tuple[str, tuple[str, ...]], tuple[str, Sequence[str]]] = {}
         self.asked = 0
 
     @property
@@ -183,14 +200,15 @@ class TemplateReader(Reader):
         names, template = Names(district=district, department=department), Template.of(key)
         known = (key, tuple(name.rpartition(".")[2] for name, _ in files))
         if known not in self._known:
-            outcome = self.real.read(self._blanks(template, names, files))
+            blanks = self._blanks(template, names, files)
+            outcome = self.real.read(blanks)
             if isinstance(outcome, ReadFailed):
                 return outcome
-            self._known[known] = wire.encode(outcome).decode()
-        own = blank(template).own
-        text = written_over(self._known[known], own, names)
-        for (_, content), (_, read) in zip(files, self._blanks(template, names, files), strict=True):
-            text = text.replace(sha256(read).hexdigest(), sha256(content).hexdigest())
+            self._known[known] = wire.encode(outcome).decode(), [sha256(content).hexdigest() for _, content in blanks]
+        made, digests = self._known[known]
+        text = written_over(made, blank(template).own, names)
+        for (_, content), digest in zip(files, digests, strict=True):
+            text = text.replace(digest, sha256(content).hexdigest())
         return wire.decode(text.encode(), Report)
 
     def _blanks(self, template: Template, names: Names, files: Files) -> Sequence[tuple[str, bytes]]:
