@@ -69,10 +69,11 @@ class Sheet:
         self._figures: dict[tuple[int, str], Found] = {}
         self.rows: dict[tuple[str | None, str], list[TableRow]] = defaultdict(list)
         for row in table.rows:
-            for name in {row.meaning, row.code, f"'{row.label}'"} - {None}:
-                self.rows[row.side, str(name)].append(row)
-                if row.side is not None:
-                    self.rows[None, str(name)].append(row)
+            for name in (row.meaning, row.code, f"'{row.label}'"):  # of different make: none is another's
+                if name is not None:
+                    self.rows[row.side, name].append(row)
+                    if row.side is not None:
+                        self.rows[None, name].append(row)
 
     @cached_property
     def digit(self) -> Decimal:

@@ -31,6 +31,8 @@ def causes(case: Case) -> tuple[Cause, ...]:
     """The causes of all broken relations of a report, but for those of a unit gone wrong, which are Q2's."""
     every = case.once(answers)
     broken = [checked for checked in every if checked.answer == Answer.VIOLATED and not touches(case, checked)]
+    if not broken:
+        return ()
     order = {id(checked): at for at, checked in enumerate(every)}
     satisfied = Counter(key for c in every if c.answer == Answer.SATISFIED for key in _keys(c))
     found = []

@@ -46,16 +46,16 @@ def relatives(body: Body, register: Register, names: Iterable[str]) -> list[str]
     years = range(body.fiscal_year - YEARS_BACK, body.fiscal_year + 2)
     own = {register.key(body.department, body.district, year) for year in years}
 
-    def ours(name: str) -> bool:
-        plain = bare(name, body.district)
-        if not register.speaks_of(plain, body.district):
-            return plain in spoken or plain in own or plain == family
+    plainly, told = spoken | own | {family}, register.told_of(body.district)
+
+    def ours(name: str, plain: str) -> bool:
         return plain in spoken or any(
             register.key(name, body.district, year) in own or register.family(name, body.district, year) == family
             for year in (body.fiscal_year - 1, body.fiscal_year, body.fiscal_year + 1)
         )
 
-    return [name for name in names if ours(name)]
+    pairs = ((name, bare(name, body.district)) for name in names)  # hundreds, for each report that is judged
+    return [name for name, plain in pairs if (ours(name, plain) if plain in told else plain in plainly)]
 
 
 def body_of(identity: Identity, district: str | None = None) -> Body | None:

@@ -64,6 +64,7 @@ class _Index:
     named: Mapping[str, list[Entry]]  # by the entry's own name
     aliased: Mapping[str, list[Entry]]  # by its other names
     children: tuple[Entry, ...]  # those with a parent
+    told: frozenset[str]  # all names that stand here
 
     @classmethod
     def of(cls, entries: Iterable[Entry], district: str) -> _Index:
@@ -74,7 +75,8 @@ class _Index:
             named[bare(entry.name, district)].append(entry)
             for alias in dict.fromkeys(bare(a, district) for a in entry.aliases):
                 aliased[alias].append(entry)
-        return cls(named=dict(named), aliased=dict(aliased), children=tuple(e for e in held if e.parent))
+        children, told = tuple(e for e in held if e.parent), frozenset((*named, *aliased))
+        return cls(named=dict(named), aliased=dict(aliased), children=children, told=told)
 
 
 @dataclass(frozen=True)
@@ -102,10 +104,9 @@ class Register:
                 return own
         return key
 
-    def speaks_of(self, name: str, district: str) -> bool:
-        """Whether anything was said of a bare name: where not, it is its own key in every year."""
-        index = self._index(district)
-        return name in index.named or name in index.aliased
+    def told_of(self, district: str) -> frozenset[str]:
+        """The bare names of which anything was said: any other is its own key in every year."""
+        return self._index(district).told
 
     def same(self, one: str, year: int, other: str, other_year: int, district: str) -> bool:
         """Whether two names, as printed in reports of these years, mean one department of the district."""

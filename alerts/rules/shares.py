@@ -57,8 +57,10 @@ def _share(case: Case, rule: Rule, fact: Fact) -> tuple[Fact, list[Fact], Decima
     if fact.source != Source.NARRATIVE or fact.amount is None:
         return None
     wholes = [w for entry in rule.texts("wholes") if (w := _whole(case, entry, fact.measure))]
+    if not wholes:  # of most figures: each would be a pattern of its own to compile
+        return None
     match = re.search(re.escape(shown(fact.amount)) + rule.texts("share")[0], fact.evidence.quote.replace(",", ""))
-    return (fact, wholes, Decimal(match[1])) if wholes and match else None
+    return (fact, wholes, Decimal(match[1])) if match else None
 
 
 def _whole(case: Case, entry: str, measure: str) -> Fact | None:

@@ -61,15 +61,16 @@ def body_of(page: Page) -> Element | None:
 def _named(page: Page, selectors: Collection[str]) -> dict[str, list[Element]]:
     """The elements that each selector (a tag, ".class" or "#id") names, in one pass."""
     found: dict[str, list[Element]] = {}
-    for element in page.tree.find_all():
-        for name in set(element.names).intersection(selectors):
-            found.setdefault(name, []).append(element)
+    for element in page.elements:
+        if element.attrs or element.name in selectors:
+            for name in set(element.names).intersection(selectors):
+                found.setdefault(name, []).append(element)
     return found
 
 
 def _meta_tags(page: Page) -> dict[str, str]:
     tags: dict[str, str] = {}
-    for tag in page.tree.find_all("meta"):
+    for tag in page.tagged("meta"):
         name, stated = tag.get("name") or tag.get("property"), (tag.get("content") or "").strip()
         if name and stated:
             tags.setdefault(name, stated)
@@ -79,7 +80,7 @@ def _meta_tags(page: Page) -> dict[str, str]:
 def _block(page: Page) -> dict[str, str]:
     """The labels of the block above the text with their values: in cells, in spans, or in one element "标签：值"."""
     found: dict[str, str] = {}
-    for cell in page.tree.find_all(_LABELLED):
+    for cell in page.tagged(*_LABELLED):
         text = cell.get_text(" ", strip=True) if len(cell.contents) <= 4 else ""
         if not 2 <= len(text) <= 80:
             continue
@@ -128,8 +129,8 @@ def _stands_in(element: Element, holders: list[str]) -> bool:
 
 def _document_title(page: Page) -> str:
     """The title tag without the name of the site behind it."""
-    title = page.tree.find("title")
-    text = spaced_text(title) if title else ""
+    titles = page.tagged("title")
+    text = spaced_text(titles[0]) if titles else ""
     return re.split(r"\s*[_|]\s*|\s+-\s*|-(?=[^-]*(?:网|政府)$)", text)[0].strip()
 
 

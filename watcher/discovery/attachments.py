@@ -41,7 +41,7 @@ def attachments_of(page: Page, body: Element | None) -> tuple[Attachment, ...]:
 
 def _mentions(page: Page) -> Iterator[tuple[Element, str, list[str]]]:
     """Every element that names a file, with the address as written and the names it gives."""
-    for link in page.tree.find_all("a"):
+    for link in page.tagged("a"):
         shown = [*(str(link.get(name) or "") for name in _NAMED), spaced_text(link)]
         if link.get("href"):
             yield link, str(link["href"]), shown
@@ -50,7 +50,7 @@ def _mentions(page: Page) -> Iterator[tuple[Element, str, list[str]]]:
         yield from ((link, text, [*(q for q in quoted if q != text), *shown]) for text in quoted if "/" in text)
         yield from ((link, str(link[a]), shown) for a in _VIEWERS["a"] if link.get(a))
     for name, attributes in _VIEWERS.items():
-        for viewer in page.tree.find_all(name) if name != "a" else ():
+        for viewer in page.tagged(name) if name != "a" else ():
             yield from ((viewer, str(viewer[a]), []) for a in attributes if viewer.get(a))
 
 

@@ -70,9 +70,7 @@ def behind(page: Page) -> Iterator[PageRequest]:
     """What may hold the list of a page that shows none: its frames, and what its scripts ask its own site for."""
     asked = [one for one in requests_of_scripts(page) if _is_own(one.url, page) and not _is_other(one.url)][:_MOST]
     yield from asked
-    frames = (
-        str(frame.get("src") or "") for frame in page.tree.find_all(("iframe", "frame")) if not in_furniture(frame)
-    )
+    frames = (str(frame.get("src") or "") for frame in page.tagged("iframe", "frame") if not in_furniture(frame))
     written = ("".join(_LITERAL.findall(one or other)) for one, other in _ASKED.findall(page.scripts))
     sounding = (text for text in written if re.search(words().likely_lists, text, re.IGNORECASE))
     addresses = dict.fromkeys(url for text in (*frames, *sounding) if (url := page.resolve(text)))

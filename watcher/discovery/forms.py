@@ -40,7 +40,7 @@ def next_by_form(page: Page) -> PageRequest | None:
 
 def _posted_back(page: Page) -> PageRequest | None:
     """The next page of an ASP.NET list."""
-    state = next((one for one in page.tree.find_all("input") if one.get("name") == "__VIEWSTATE"), None)
+    state = next((one for one in page.tagged("input") if one.get("name") == "__VIEWSTATE"), None)
     form = _form_of(state) if state else None
     event = _event(page) if form else None
     if form is None or event is None:
@@ -53,7 +53,7 @@ def _posted_back(page: Page) -> PageRequest | None:
 
 def _event(page: Page) -> tuple[str, str, dict[str, str]] | None:
     """Target and argument of the event that turns to the next page, and the fields that change with it."""
-    links = [(link, found) for link in page.tree.find_all("a") if (found := _BACK.search(_script(link)))]
+    links = [(link, found) for link in page.tagged("a") if (found := _BACK.search(_script(link)))]
     following = any_of((words().next_page,))
     for link, found in links:
         if following.fullmatch(spaced_text(link)):
@@ -87,7 +87,7 @@ def _after(numbers: dict[int, tuple[str, str]]) -> int | None:
 
 def _chosen_next(page: Page) -> tuple[str, str, dict[str, str]] | None:
     """A box of pages that posts back when another one is chosen."""
-    for box in page.tree.find_all("select"):
+    for box in page.tagged("select"):
         found, name = _BACK.search(str(box.get("onchange") or "")), str(box.get("name") or "")
         options = list(box.find_all("option"))
         numbered = len(options) > 1 and all(_CHOSEN.fullmatch(spaced_text(option)) for option in options)
@@ -100,11 +100,11 @@ def _chosen_next(page: Page) -> tuple[str, str, dict[str, str]] | None:
 
 def _numbered_form(page: Page) -> PageRequest | None:
     """The form whose field holds the number of the page, sent with the next number; where links turn to that one."""
-    scripts = [_script(link) for link in page.tree.find_all("a")]
+    scripts = [_script(link) for link in page.tagged("a")]
     turned = {int(number) for script in scripts for number in _CALLED.findall(script)}
     given = {name: int(number) for script in scripts for name, number in _SET.findall(script)}
     turned |= set(given.values())
-    for form in page.tree.find_all("form") if turned else ():
+    for form in page.tagged("form") if turned else ():
         fields = _fields(form)
         numbered = [
             (name, value)
@@ -121,7 +121,7 @@ def _numbered_form(page: Page) -> PageRequest | None:
 def _button(page: Page) -> PageRequest | None:
     """A form that turns the page by a button of its own."""
     following = any_of((words().next_page,))
-    for button in page.tree.find_all(("input", "button")):
+    for button in page.tagged("input", "button"):
         kind, name = str(button.get("type") or "submit").lower(), str(button.get("name") or "")
         text = str(button.get("value") or "") if button.name == "input" else spaced_text(button)
         form = _form_of(button) if kind == "submit" and name and following.fullmatch(text) else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from watcher.discovery.keys import absolute
 from watcher.discovery.links import links_of, may_lead
@@ -25,6 +25,7 @@ class Page:
     """A parsed page. ``scripts``: the text of its inline scripts, together."""
 
     tree: Element  # without what nobody sees
+    elements: tuple[Element, ...]  # all of its elements, in order
     url: str
     base: str  # what its links are relative to
     scripts: str
@@ -33,6 +34,20 @@ class Page:
     text: str = ""  # as decoded, markup and all
     fragment: str = ""  # behind the # of the address that was asked for
     asked: PageRequest | None = None  # the request of a script that it answers
+
+    @cached_property
+    def _by_tag(self) -> Mapping[str, Sequence[Element]]:
+        found: dict[str, list[Element]] = {}
+        for element in self.elements:
+            found.setdefault(element.name, []).append(element)
+        return found
+
+    def tagged(self, *names: str) -> Sequence[Element]:
+        """The elements of these tags, in order; looked for once, however many ask."""
+        found = [self._by_tag[name] for name in names if name in self._by_tag]
+        if len(found) < 2:
+            return found[0] if found else ()
+        return [element for element in self.elements if element.name in names]
 
     def resolve(self, href: object) -> str | None:
         """The address that a link of this page leads to."""
@@ -43,12 +58,14 @@ def parse(body: bytes, url: str, fragment: str = "", asked: PageRequest | None =
     """Any bytes become a page; a document is an empty one."""
     text, problems = ("", ()) if body.startswith(_DOCUMENTS) else _decode(body)
     tree, scripts, amiss = tree_of(text)
-    leading = [one for one in tree.find_all() if one.name == "base" or may_lead(one)]
+    elements = tuple(tree.find_all())
+    leading = [one for one in elements if one.name == "base" or may_lead(one)]
     stated = next((one["href"] for one in leading if one.name == "base" and one.get("href") is not None), "")
     base = absolute(stated, url) if stated else None
     return Page(
-        tree=tree, url=url, base=base or url, scripts=scripts, links=tuple(links_of(leading, base or url, scripts)),
-        problems=(*problems, *amiss), text=text, fragment=fragment, asked=asked,
+        tree=tree, elements=elements, url=url, base=base or url, scripts=scripts,
+        links=tuple(links_of(leading, base or url, scripts)), problems=(*problems, *amiss), text=text,
+        fragment=fragment, asked=asked,
     )  # fmt: skip
 
 
@@ -76,7 +93,7 @@ def redirect_of(page: Page) -> str | None:
 
 
 def _refresh(page: Page) -> str | None:
-    for meta in page.tree.find_all("meta"):
+    for meta in page.tagged("meta"):
         if str(meta.get("http-equiv")).lower() != "refresh":
             continue
         found = re.match(r"\s*(\d+)\s*[;,]\s*url\s*=\s*[\"']?([^\"']+)", meta.get("content") or "", re.IGNORECASE)

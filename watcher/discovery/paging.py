@@ -98,7 +98,7 @@ def _linked_by_query(page: Page, links: Sequence[SplitResult]) -> list[str]:
 
 def _numbered(page: Page) -> list[str]:
     """Pages that links or the options of a box call by their numbers, whatever their addresses are."""
-    options = ((box, page.resolve(box.get("value"))) for box in page.tree.find_all("option") if _is_page_of(box))
+    options = ((box, page.resolve(box.get("value"))) for box in page.tagged("option") if _is_page_of(box))
     found: dict[int, str] = {}
     for link, url in (*page.links, *options):
         shown = _SHOWN.fullmatch(spaced_text(link))

@@ -122,7 +122,7 @@ def _in_page(value: str, page: Page) -> Any:
     """A value in a hidden field, in the address of the page, or in a variable of the script."""
     if field := _FIELD.search(value):
         wanted = field[1] or field[2]
-        holders = (one for one in page.tree.find_all(("input", "select", "textarea")) if one.get("id") == wanted)
+        holders = (one for one in page.tagged("input", "select", "textarea") if one.get("id") == wanted)
         return next((holder.get("value") or "" for holder in holders), None)
     if asked := _FROM_QUERY.search(value):
         return dict(parse_qsl(urlsplit(page.url).query)).get(asked[1], "")
