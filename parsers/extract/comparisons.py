@@ -47,6 +47,10 @@ def bases(text: str, kind: Kind, year: int | None) -> Iterator[Against]:
         sign = 1 if match["word"] in _words("greater") else -1
         named = match["named"]
         yield Against(base=base_of(named, kind, year), text=match[0], start=match.start(), end=match.end(), sign=sign)
+    for match in _from_pattern().finditer(text):
+        base = base_of(match["named"], kind, year)
+        if base is not None:
+            yield Against(base=base, text=match["named"], start=match.start(), end=match.end())
     reached = 0
     for match in _base_pattern().finditer(text):
         if match.start() < reached:
@@ -196,6 +200,34 @@ def _directed_pattern() -> re.Pattern[str]:
     """大于预算数, 低于上年决算数 right before a number."""
     begins, words = load("words")["base_begins"], _either(_words("greater") + _words("smaller"))
     return re.compile(rf"(?P<word>{words})(?P<named>(?:{begins})[^，。；：\d]{{0,{_LONGEST_VERB}}})(?=\d)")
+
+
+@cache
+def _from_pattern() -> re.Pattern[str]:
+    """由上年的 before a sum of money that a change begins at: 由上年的12.5万元增加到15万元."""
+    begins, verbs = load("words")["base_begins"], _either(_words("up") + _words("down") + _words("moved"))
+    sums = rf"(?=\d[\d.,]*[万亿]?元，?[^，。；：\d]{{0,4}}?(?:{verbs})(?:{_either(_words('until'))}))"
+    return re.compile(rf"(?:{_either(_words('from'))})(?P<named>(?:{begins})[^，。；：\d]{{0,{_LONGEST_BASE}}}?){sums}")
+
+
+@cache
+def _reached_pattern() -> re.Pattern[str]:
+    up, down, moved = (_either(_words(key)) for key in ("up", "down", "moved"))
+    return re.compile(
+        rf"(?:(?P<up>{up})|(?P<down>{down})|(?:{moved}))(?:{_either(_words('until'))})"
+        r"(?:(?:(?P<year>20\d\d)年度?|本年度?|今年)的?)?$"
+    )
+
+
+def reached(phrase: str, year: int | None) -> int | None:
+    """The sign of a change whose end the words bring in (增加到); 0 where they tell no direction, None for others.
+
+    The end must be the report's own year, where a year is named.
+    """
+    match = _reached_pattern().search(phrase)
+    if match is None or (match["year"] and year is not None and int(match["year"]) != year):
+        return None
+    return 1 if match["up"] else -1 if match["down"] else 0
 
 
 @cache

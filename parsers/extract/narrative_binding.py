@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from parsers.extract import narrative_changes as changes
 from parsers.extract import narrative_percents as percents
 from parsers.extract import narrative_steering as steering
-from parsers.extract.comparisons import direction
+from parsers.extract.comparisons import direction, reached
 from parsers.extract.narrative_amounts import amount, count_around
 from parsers.extract.narrative_desk import Desk
 from parsers.extract.narrative_state import Setting
@@ -44,8 +44,11 @@ def figure(desk: Desk, token: Token) -> None:
     desk.money += number.counts is UnitClass.MONEY
     phrase = desk.phrase(token)
     verb = direction(phrase)
+    end = reached(phrase, desk.setting.year) if memory.base_amount is not None and not memory.using else None
     if number.counts is UnitClass.PERCENT:
         percents.percent(desk, number, phrase[: verb.start] if verb else phrase, verb.sign if verb else None)
+    elif end is not None and number.counts is UnitClass.MONEY:
+        changes.arrive(desk, number, end)
     elif verb:
         changes.change(desk, number, phrase[: verb.start], verb.sign)
     elif memory.in_turn and memory.turn_sign and not phrase.strip("、和及与"):

@@ -85,6 +85,28 @@ def change(desk: Desk, figure: Figure, before: str, sign: int) -> None:
     memory.forget_base()
 
 
+def arrive(desk: Desk, figure: Figure, sign: int) -> None:
+    """由上年的A增加到B: the amount is B, and the change is what lies between."""
+    memory = desk.memory
+    against, before = memory.against, memory.base_amount
+    if against is None or before is None:
+        return
+    memory.noted = []
+    for draft in [draft for draft in targets_of(desk, memory.subject, figure) if fits(draft, figure)]:
+        amount = value(draft, figure)
+        if draft.amount not in (None, amount) or sign * (amount - before) < 0:
+            continue
+        draft.amount = amount
+        quote = desk.quote(against.start, figure.end)
+        noted = Noted(against=against, change=amount - before, base_amount=before, quote=quote)
+        desk.note(draft, noted)
+        memory.noted.append(noted)
+    if not memory.noted:
+        desk.report(figure, "增减的起止未能归属")
+    memory.noted_at = figure.end
+    memory.forget_base()
+
+
 def _carried(desk: Desk, subject: str) -> Against | None:
     """The base of the sentence before, for one more item that is named and was compared with nothing yet."""
     named, against = desk.named(subject), desk.memory.carried or desk.memory.of_items

@@ -125,3 +125,33 @@ def test_items_that_follow_each_other_keep_apart(
     for (measure, _), told in zip(items, forms, strict=False):
         wanted = Decimal(0) if told in FLATS else Decimal("1.5")
         assert [one[1] for one in changed(facts, measure)] == [wanted], measure
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("since", ["由上年的", "从上年", "由2023年的", "由2023年{p}数", "从去年的"])
+@pytest.mark.parametrize("until", ["{m}到", "{m}至", "调整为", "{m}到2024年的"])
+@pytest.mark.parametrize(("verb", "before", "change"), [("增加", "11", "1.5"), ("减少", "14", "-1.5")])
+def test_a_change_may_be_told_by_where_it_begins_and_ends(
+    kind: Kind, since: str, until: str, verb: str, before: str, change: str
+) -> None:
+    word, base = WORDS[kind]
+    text = f"2024年公务接待费{since.format(p=word)}{before}万元{until.format(m=verb)}12.5万元，主要原因是业务变化。"
+    [fact] = read(kind, text)
+
+    assert (fact.measure, fact.amount) == ("three_public.reception", Decimal("12.5"))
+    [told] = fact.comparisons
+    assert (told.base and told.base.value, told.change, told.base_amount) == (base, Decimal(change), Decimal(before))
+    assert told.reason == "业务变化"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公务接待费由上年的14万元增加到12.5万元。",  # the words and the figures contradict each other
+        "公务接待费由2019年的11万元增加到12.5万元。",  # no base of this report
+        "公务接待费由上年的11万元增加到2025年的12.5万元。",  # not where this report's year ends
+        "主要原因是接待费由上年的11万元增加到12.5万元。",
+    ],
+)
+def test_where_a_change_ends_is_no_figure_of_the_report_otherwise(text: str) -> None:
+    assert "three_public.reception" not in stated(read(Kind.FINAL_ACCOUNTS, text))
