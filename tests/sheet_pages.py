@@ -42,10 +42,12 @@ class Project:
         return self.name, [self.amount], self.goal
 
 
-def printed(projects: Sequence[Project], *, rows: int, clipped: bool = False, nameless: Sequence[str] = ()) -> bytes:
+def printed(
+    projects: Sequence[Project], *, rows: int, clipped: bool = False, headed: bool = False, nameless: Sequence[str] = ()
+) -> bytes:
     """The list with so many rows on a page. ``clipped``: what is not seen of a cell on a page is not written there.
 
-    The projects of ``nameless`` have their name written nowhere.
+    ``headed``: the head stands on each page. The projects of ``nameless`` have their name written nowhere.
     """
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     buffer = io.BytesIO()
@@ -53,10 +55,22 @@ def printed(projects: Sequence[Project], *, rows: int, clipped: bool = False, na
     ends = list(accumulate((len(project.indicators) for project in projects), initial=1))
     for first in range(0, ends[-1], rows):
         canvas.setFont(FONT, SIZE)
+        if headed and first:
+            _head(canvas)
         _page(canvas, projects, ends, range(first, min(first + rows, ends[-1])), clipped=clipped, nameless=nameless)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def _head(canvas: Canvas) -> None:
+    """The head once more, right above the rows of a page."""
+    for x in XS:
+        canvas.line(x, HEIGHT - TOP + ROW, x, HEIGHT - TOP)
+    for y in (HEIGHT - TOP + ROW, HEIGHT - TOP):
+        canvas.line(XS[0], y, XS[-1], y)
+    for x, text in zip(XS, HEAD, strict=False):
+        canvas.drawString(x + 2, HEIGHT - TOP + ROW * 0.4, text)
 
 
 def _page(

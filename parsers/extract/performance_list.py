@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from parsers import money
 from parsers.extract.performance_cells import FormRead, Row, beside, heads_of, indicator_in, number_of, unit_of_label
-from parsers.extract.performance_words import form_words, without_code
+from parsers.extract.performance_words import form_words, is_indicator_head, without_code
 from parsers.model import Indicator
 
 MOST_HEAD_ROWS = 3
@@ -74,6 +74,8 @@ def read_list(rows: Sequence[Row], head: ListHead, unit: str | None, lost: Set[P
     told: set[int] = set()
     unit = head.unit or unit
     for at, row in enumerate(rows[head.first :], start=head.first):
+        if is_indicator_head(row):  # printed again on a further page
+            continue
         indicator = indicator_in(row, head.heads)
         begun = _begun(at, row, head, unit, indicator) or _unnamed(at, row, head, indicator, lost)
         forms += [begun] if begun else []

@@ -17,6 +17,8 @@ OVER = 2.0
 #: So many characters at the end of one part and the beginning of the next are the same text printed twice.
 FEWEST_SHARED = 4
 _PAGE_NUMBER = re.compile(r"[-—–―－─━·•~～\s第共页/／]*\d{1,4}[-—–―－─━·•~～\s第共页/／\d]*")
+#: Text that stands above or below a table and is no part of a cell.
+_APART = re.compile(r"单位[：:]|^(?:备?注|说明|附件|附表)|表$")
 _FIGURE = re.compile(r"[-+\d.,%]+")
 
 
@@ -26,7 +28,8 @@ def take_in(lattice: Lattice, held: Held, outside: Sequence[Char]) -> list[Char]
     for line in by_line([char for char in outside if not lattice.rows[0] <= _middle(char) < lattice.rows[-1]]):
         at_top = _middle(line[0]) < lattice.rows[0]
         parts = stretches(line)
-        if len(parts) == 1 and _PAGE_NUMBER.fullmatch(printed(line)):
+        text = printed(line)
+        if _APART.search(text) or (len(parts) == 1 and _PAGE_NUMBER.fullmatch(text)):
             continue
         for part in parts:
             cell = _open_cell(lattice, part, at_top=at_top)

@@ -170,13 +170,12 @@ def _goes_on(running: Running, row: list[str], places: Sequence[int]) -> bool:
 def _join_cut(running: Running, row: list[str], tops: set[int], *, headed: bool) -> dict[int, int]:
     """Moves the rests of cut cells out of ``row`` up to where the cells begin: column and first row of each of them.
 
-    Under a head that is printed again no open edge is seen: there only the same text tells the same cell.
+    Under a head that is printed again the edge is drawn, but a cell that is open below must go on there all the same.
     """
     found: dict[int, int] = {}
     for column, first in running.cut.items():
         above = running.rows[first][column]
-        same = headed and row[column] in ("", above)
-        text = rejoined(above, row[column]) if column in tops or same else None
+        text = rejoined(above, row[column]) if column in tops or headed else None
         if text is not None:
             running.rows[first][column], row[column] = text, ""
             found[column] = first
@@ -220,9 +219,19 @@ def _moved(row: list[str], places: list[int], width: int) -> list[str]:
 def _repeated_head(rows: list[list[str]], further: list[list[str]]) -> int:
     """How many rows at the top of the further part repeat the head of the table."""
     count = 0
-    while count < min(len(rows), len(further) - 1, 4) and any(rows[count]) and rows[count] == further[count]:
+    while count < min(len(rows), len(further) - 1, 4) and any(rows[count]) and _is_again(rows[count], further[count]):
         count += 1
+    for row, head in zip(further[:count], rows, strict=False):
+        further[count] = [text[len(own) :] + below for text, own, below in zip(row, head, further[count], strict=True)]
     return count
+
+
+def _is_again(head: list[str], row: list[str]) -> bool:
+    """Whether a row is the head again; a line of a cell that the page end cuts may reach into it from below."""
+    same = sum(bool(text) and text == own for text, own in zip(row, head, strict=True))
+    rest = [text for text, own in zip(row, head, strict=True) if text != own]
+    reaches = all(text.startswith(own) and own for text, own in zip(row, head, strict=True) if text != own)
+    return not rest or (reaches and same > len(rest) and same >= FEWEST_ROWS)
 
 
 def _is_rest_of(running: Running, row: list[str]) -> bool:

@@ -38,9 +38,11 @@ def forms(content: bytes) -> FormsRead:
 
 
 @pytest.mark.parametrize("rows", [7, 9, 10, 11, 13, 16])
-@pytest.mark.parametrize("clipped", [False, True])
-def test_each_indicator_belongs_to_the_project_whose_cell_stands_beside_it(rows: int, clipped: bool) -> None:
-    found = forms(printed(PROJECTS, rows=rows, clipped=clipped))
+@pytest.mark.parametrize(("clipped", "headed"), [(False, False), (True, False), (True, True)])
+def test_each_indicator_belongs_to_the_project_whose_cell_stands_beside_it(
+    rows: int, clipped: bool, headed: bool
+) -> None:
+    found = forms(printed(PROJECTS, rows=rows, clipped=clipped, headed=headed))
 
     assert [(form.name, form.opening_budget) for form in found.forms] == [
         ("".join(project.name), Decimal(project.amount)) for project in PROJECTS

@@ -192,3 +192,16 @@ def test_indicators_that_no_form_takes_are_reported_with_their_number() -> None:
     assert unread(Paragraph(text="项目绩效目标表"), listed, Paragraph(text="其他事项说明。"), strange) == [
         "2行绩效指标不在读出的绩效表中，未读"
     ]
+
+
+def test_a_head_printed_again_is_no_indicator() -> None:
+    (form,) = read(
+        grid(
+            "项目名称|项目总额（万元）|绩效目标|三级指标|指标值",
+            "河道保洁|30.00|河道干净|保洁长度|30",
+            "项目名称|项目总额（万元）|绩效目标|三级指标|指标值",
+            "|||完好率|95%",
+        )
+    )
+
+    assert [item.name for item in form.indicators] == ["保洁长度", "完好率"]
