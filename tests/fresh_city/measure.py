@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from storage.records import SourceRecord
-from tests.fresh_city import asked, opened, posted, rows, scripts
+from tests.fresh_city import asked, opened, posted, rows, scripts, third
 from tests.fresh_city.stock import BODIES, items
 from tests.sites import Site
 from watcher.discovery import looks_like_report
@@ -74,7 +74,14 @@ SECOND: dict[str, Kind] = {
     ),
     "one_article": Kind(build=rows.one_article, titles=(), reports=0),
 }  # fmt: skip
-KINDS |= SECOND
+THIRD = {
+    one.__name__: _usual(one)
+    for one in (
+        third.pager_that_asks, third.pager_of_a_component, third.form_in_its_own_characters, third.tabs,
+        third.data_in_a_file, third.records_as_xml, third.opened_by_a_file, third.split_columns,
+    )
+}  # fmt: skip
+KINDS |= SECOND | THIRD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,21 +102,25 @@ class Seen:
         return (self.found, self.false, self.dated, self.reports) == (self.expected, 0, days, kind.reports)
 
 
-def walked(site: Site, kind: Kind) -> Walk:
-    """The column as the service walks it at first sight."""
+def open_fetcher(site: Site) -> Fetcher:
+    """A fetcher that may ask this site."""
     settings = FetchSettings(
         allow_hosts=("127.0.0.1",), allow_private_addresses=True, extra_ports=frozenset({("127.0.0.1", site.port)}),
         host_delay_seconds=0,
     )  # fmt: skip
-    with Fetcher(settings, InMemoryHosts(), lambda: NOW) as fetcher:
-        source = SourceRecord(url=kind.build(site), district="澄湖区", added_at=NOW, next_due_at=NOW)
-        return walk_column(fetcher, source, set)
+    return Fetcher(settings, InMemoryHosts(), lambda: NOW)
+
+
+def walked(site: Site, kind: Kind, fetcher: Fetcher) -> Walk:
+    """The column as the service walks it at first sight."""
+    source = SourceRecord(url=kind.build(site), district="澄湖区", added_at=NOW, next_due_at=NOW)
+    return walk_column(fetcher, source, set)
 
 
 def seen(kind: Kind) -> Seen:
     """What was found on a site, beside what is there."""
-    with Site() as site:
-        walk = walked(site, kind)
+    with Site() as site, open_fetcher(site) as fetcher:
+        walk = walked(site, kind, fetcher)
     left, days = list(kind.titles), {i.title: i.day for i in items()} | {f"{i.title[:12]}…": i.day for i in items()}
     found = dated = reports = 0
     for item in walk.items.values():

@@ -94,8 +94,8 @@ def text_behind(page: Page) -> Iterator[PageRequest]:
 
 
 def more_below(page: Page) -> PageRequest | None:
-    """The second page of a list whose further pages a button puts below; None where no script asks for them."""
-    if not re.search(words().load_more, page.text):
+    """The second page of a list whose further pages a script puts in; None where no script asks for them."""
+    if page.asked is not None or not re.search(words().load_more, page.text):
         return None
     own = (one for one in requests_of_scripts(page) if _is_own(one.url, page) and not _is_other(one.url))
     found = next((further for one in own if (further := following(one))), None)

@@ -136,10 +136,10 @@ def _request(page: Page, form: Element, fields: Fields) -> PageRequest | None:
     if site_of(url) != site_of(page.url):
         return None
     if (form.get("method") or "get").lower() == "post":
-        return PageRequest(url=url, posted=Posted.form(fields))
+        return PageRequest(url=url, posted=Posted.form(fields, page.charset))
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True)) | dict(fields)
-    return PageRequest(url=urlunsplit(parts._replace(query=urlencode(query))))
+    return PageRequest(url=urlunsplit(parts._replace(query=urlencode(query, encoding=page.charset, errors="replace"))))
 
 
 def _form_of(element: Element) -> Element | None:

@@ -68,6 +68,11 @@ def key_of(url: str) -> str:
     return (path or "/") + (f"?{query}" if query else "")
 
 
+def shape_of(url: str) -> str:
+    """The path of an address without what differs from item to item of a list: numbers, and words with some."""
+    return re.sub(r"[\w-]*\d[\w-]*", "#", unquote(urlsplit(url).path))
+
+
 def leads_to_article(url: str) -> bool:
     """Whether an address looks like that of an article."""
     parts = urlsplit(url)

@@ -12,7 +12,10 @@ from watcher.discovery.words import words
 
 def title_of(link: Element) -> str:
     """The title that a link shows: its title attribute where that says more, without date; "" where it has none."""
-    shown, stated = without_dates(_shown(link)), _plain(str(link.get("title") or _title_within(link)))
+    shown, stated = (
+        without_dates(_shown(link)),
+        _plain(str(link.get("title") or link.get("data-title") or _title_within(link))),
+    )
     cut = shown.rstrip(".… ")
     better = stated if len(stated) >= len(cut) or not cut else shown
     title = re.sub(words().title_marks, "", better, flags=re.IGNORECASE)

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from watcher.discovery.embedded import behind, items_in_scripts, more_below, scripts_of
 from watcher.discovery.forms import next_by_form
+from watcher.discovery.keys import shape_of
 from watcher.discovery.model import ListedItem, Listing, PageRequest
 from watcher.discovery.page import Page, redirect_of
-from watcher.discovery.paging import list_pages
+from watcher.discovery.paging import list_pages, turned_by_script
 from watcher.discovery.rows import all_rows, find_rows
 from watcher.discovery.turning import following
 from watcher.discovery.words import words
@@ -25,7 +26,7 @@ def listing_of(page: Page, adapter: str, *, bare: bool = False) -> Listing:
     redirect = None if items else redirect_of(page)
     page_urls, problems = list_pages(page)
     requests = tuple(behind(page)) if not items and not redirect else ()
-    if items and not page_urls and (turned := next_by_form(page) or _following(page) or more_below(page)):
+    if items and not page_urls and (turned := _turned(page, items)):
         requests, problems = (turned,), ()
     empty = not items and not redirect
     return Listing(
@@ -33,6 +34,13 @@ def listing_of(page: Page, adapter: str, *, bare: bool = False) -> Listing:
         scripts=scripts_of(page) if empty and not requests else (),
         problems=(*page.problems, *problems, *(_why_empty(page) if empty else ())),
     )  # fmt: skip
+
+
+def _turned(page: Page, items: Iterable[ListedItem]) -> PageRequest | None:
+    """The request for the next page, where no link leads to it."""
+    told = next_by_form(page) or _following(page) or turned_by_script(page)
+    guess = more_below(page) if told is None else None
+    return replace(guess, shapes=frozenset(shape_of(item.url) for item in items)) if guess else told
 
 
 def _following(page: Page) -> PageRequest | None:

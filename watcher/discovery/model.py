@@ -39,6 +39,7 @@ class PageRequest:
     own_list: bool = False  # the first page of a list of its own, not a further one of a list that is known
     continued: bool = False  # the page after one that was read: there may be none
     item_addresses: tuple[str, ...] = ()  # how those of its records are made that have none: "/info.html?id={id}"
+    shapes: frozenset[str] = frozenset()  # of addresses that its items must share, where it is a guess what it brings
     page_key: str = ""  # the field with the number of the page, where its name does not tell
     step: int = 1  # from page to page
 

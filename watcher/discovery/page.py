@@ -34,6 +34,7 @@ class Page:
     text: str = ""  # as decoded, markup and all
     fragment: str = ""  # behind the # of the address that was asked for
     asked: PageRequest | None = None  # the request of a script that it answers
+    charset: str = "utf-8"  # of its bytes, in which its forms are sent too
 
     @cached_property
     def _by_tag(self) -> Mapping[str, Sequence[Element]]:
@@ -56,7 +57,7 @@ class Page:
 
 def parse(body: bytes, url: str, fragment: str = "", asked: PageRequest | None = None) -> Page:
     """Any bytes become a page; a document is an empty one."""
-    text, problems = ("", ()) if body.startswith(_DOCUMENTS) else _decode(body)
+    text, charset, problems = ("", "utf-8", ()) if body.startswith(_DOCUMENTS) else _decode(body)
     tree, scripts, amiss = tree_of(text)
     elements = tuple(tree.find_all())
     leading = [one for one in elements if one.name == "base" or may_lead(one)]
@@ -65,24 +66,24 @@ def parse(body: bytes, url: str, fragment: str = "", asked: PageRequest | None =
     return Page(
         tree=tree, elements=elements, url=url, base=base or url, scripts=scripts,
         links=tuple(links_of(leading, base or url, scripts)), problems=(*problems, *amiss), text=text,
-        fragment=fragment, asked=asked,
+        fragment=fragment, asked=asked, charset=charset,
     )  # fmt: skip
 
 
-def _decode(body: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text of a page. Declarations lie (gb2312 over UTF-8 bytes): what the bytes are comes first."""
+def _decode(body: bytes) -> tuple[str, str, tuple[str, ...]]:
+    """The text of a page, and its charset. Declarations lie (gb2312 over UTF-8 bytes): the bytes come first."""
     if body[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return body.decode("utf-16", "replace"), ()
+        return body.decode("utf-16", "replace"), "utf-8", ()
     try:
-        return body.decode("utf-8-sig"), ()
+        return body.decode("utf-8-sig"), "utf-8", ()
     except UnicodeDecodeError:
         declared = _DECLARED.search(body[:4096])
     encoding = "utf-8" if declared and declared.group(1).lower() in (b"utf-8", b"utf8") else "gb18030"
     text = body.decode(encoding, "replace")
     lost = text.count("\ufffd")
     if lost * 200 > len(text):
-        return text, (f"页面编码无法识别，有 {lost} 个字符不能读出",)
-    return text, ()
+        return text, encoding, (f"页面编码无法识别，有 {lost} 个字符不能读出",)
+    return text, encoding, ()
 
 
 def redirect_of(page: Page) -> str | None:

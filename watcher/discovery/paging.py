@@ -8,10 +8,16 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
 from watcher.discovery.drawn import MOST, NUMBERED, Pager, counted_pages, drawn_pagers, untold_pages
 from watcher.discovery.keys import leads_to_article, site_of
+from watcher.discovery.model import PageRequest
 from watcher.discovery.page import Page, spaced_text
 from watcher.discovery.tree import Element
 from watcher.discovery.words import any_of, words
 
+_TURNED = re.compile(
+    r"location(?:\.href)?\s*=\s*[\"']([\w./?&=%-]{1,200}?(?:(\w{1,40})=|_|-|/))[\"']\s*\+\s*([\w$.]{1,60})"
+    r"(?:\s*\+\s*[\"']([\w./?&=%-]{0,100})[\"'])?"
+)
+_PAGES = re.compile(r"page|curr?|num|index|(?:^|\.)[pn]$", re.IGNORECASE)
 _SHOWN = re.compile(r"(?:第\s*)?(\d{1,4})\s*页?")
 _FIRST_SHOWN = 3  # a run of pages begins with the second, or with the third where the second is at hand
 
@@ -106,6 +112,20 @@ def _numbered(page: Page) -> list[str]:
             found.setdefault(int(shown[1]), url)
     run = [number for number in sorted(found) if 1 < number <= MOST]
     return [found[number] for number in run] if run and run[0] <= _FIRST_SHOWN else []
+
+
+def turned_by_script(page: Page) -> PageRequest | None:
+    """The next page of a pager that a component draws: ``location.href = '/list?page=' + obj.curr`` says where."""
+    if not re.search(words().load_more, page.text):
+        return None
+    query = dict(parse_qsl(urlsplit(page.url).query))
+    for before, key, name, behind in _TURNED.findall(page.scripts):
+        given = re.search(r"(\d+)", query.get(key, "") if key else urlsplit(page.url).path.rpartition("/")[2])
+        number = int(given[1]) + 1 if given and int(given[1]) < MOST else 2
+        url = page.resolve(f"{before}{number}{behind}") if _PAGES.search(name) else None
+        if url and site_of(url) == site_of(page.url) and url != page.url:
+            return PageRequest(url=url, continued=True)
+    return None
 
 
 def _is_page_of(option: Element) -> bool:

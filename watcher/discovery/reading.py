@@ -5,6 +5,7 @@ from __future__ import annotations
 from watcher.discovery import feed, gkmlpt, jcms, jpaas, json_list, kaipu
 from watcher.discovery.adapter import Adapter
 from watcher.discovery.generic import ADAPTER as GENERIC
+from watcher.discovery.keys import shape_of
 from watcher.discovery.model import Article, Listing, PageRequest
 from watcher.discovery.page import Page, parse
 from watcher.discovery.trs_wcm import ADAPTER as TRS_WCM
@@ -20,7 +21,15 @@ def read_listing(
 ) -> Listing:
     """What a list page holds."""
     page = parse(body, url, fragment, asked)
-    return _adapter_for(page, adapter).read_listing(page)
+    found = _adapter_for(page, adapter).read_listing(page)
+    return (
+        found if asked is None or not asked.shapes or _shares(found, asked.shapes) else Listing(adapter=found.adapter)
+    )
+
+
+def _shares(found: Listing, shapes: frozenset[str]) -> bool:
+    """Whether a page that a guess brought holds items like those of the list that it may belong to."""
+    return any(shape_of(item.url) in shapes for item in found.items)
 
 
 def read_article(body: bytes, url: str) -> Article:

@@ -32,6 +32,7 @@ from watcher.discovery.titles import looks_like_report
 from watcher.discovery.tree import Element
 from watcher.discovery.words import words
 
+_KIN = 3  # levels above a row within which another one may stand apart
 FEWEST_DATED = 3  # rows with days beside which a box without any is none of the list
 FEWEST = 2  # reports that make a list of links for which nothing else speaks
 _OUTERMOST = {"body", "html", "[document]", "ul", "ol", "table", "tbody"}
@@ -72,7 +73,7 @@ def find_rows(page: Page) -> list[Row]:
         bare = [row for row in _candidates(page, holds, bare=True) if row.near and not row.furniture]
         if sum(row.report for row in bare) >= FEWEST:
             rows, best = bare, _best(bare, lambda row: row.report)
-    chosen = {id(row) for row in best}
+    chosen = {id(row) for row in best} | _kin(rows, best)
     found = [row for row in rows if id(row) in chosen or (row.report and row.article)]
     found = [row for row in found if not (turns_article(row.link) or is_file_of_another(row.link, row.url, holds))]
     return [row if row.dated else replace(row, dated=dated_around(row.link, row.element, holds)) for row in found]
@@ -90,6 +91,19 @@ def _best(rows: list[Row], weight: Callable[[Row], float] = lambda row: row.weig
         found = _of_column(others.pop(0))
         kept = found if any(row.dated or row.report for row in found) else []
     return kept
+
+
+def _kin(rows: list[Row], best: list[Row]) -> set[int]:
+    """Rows with a day whose links hang where those of the list do: the last one, alone in a line for two."""
+    left = [row for row in rows if row.dated and row.article and row.near] if len(best) > FEWEST else []
+    places: dict[Element, tuple[str, ...]] = {}
+    known, own = {id(row) for row in best}, {_place(row.link, places) for row in best}
+    holders = {holder for row in best[:1] for holder in list(row.element.parents)[:_KIN]}
+    return {
+        id(row)
+        for row in left
+        if id(row) not in known and holders.intersection(row.element.parents) and _place(row.link, places) in own
+    }
 
 
 def _of_column(rows: list[Row]) -> list[Row]:

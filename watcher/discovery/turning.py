@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote_plus, unquote_plus, urlencode, urlsplit, urlunsplit
 
 from watcher.discovery.model import PageRequest
 from watcher.discovery.words import words
@@ -58,9 +58,16 @@ def _turner(asked: PageRequest) -> Next:
 def _posted(posted: Posted, turned: Next) -> Posted:
     if posted.media_type != FORM:
         return replace(posted, body=json.dumps(_moved(json.loads(posted.body), turned), ensure_ascii=False).encode())
-    fields = parse_qsl(posted.body.decode(), keep_blank_values=True)
-    moved = _pairs(fields, turned)
-    return posted if moved == fields else Posted.form(moved)
+    moved = (_written(field, turned) for field in posted.body.decode("ascii", "replace").split("&"))
+    return replace(posted, body="&".join(moved).encode())
+
+
+def _written(field: str, turned: Next) -> str:
+    """A field as it is written in a form, in whatever charset; one that does not turn stays as it is."""
+    name, equals, value = field.partition("=")
+    plain = unquote_plus(value)
+    moved = str(turned(unquote_plus(name), plain))
+    return field if moved == plain else f"{name}{equals}{quote_plus(moved)}"
 
 
 def _pairs(fields: Iterable[tuple[str, str]], turned: Next) -> list[tuple[str, str]]:

@@ -40,9 +40,9 @@ class Posted:
     media_type: str = FORM
 
     @classmethod
-    def form(cls, fields: Iterable[tuple[str, str]]) -> Posted:
-        """The fields of a form, in order."""
-        return cls(body=urlencode(list(fields)).encode())
+    def form(cls, fields: Iterable[tuple[str, str]], charset: str = "utf-8") -> Posted:
+        """The fields of a form, in order, in the charset of the page that it stands in."""
+        return cls(body=urlencode(list(fields), encoding=charset, errors="replace").encode())
 
     def request(self, url: str) -> dict[str, str]:
         """The request as it is put on record: whoever has it can ask again."""

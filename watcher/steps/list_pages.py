@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
 from http.cookiejar import CookieJar
 from urllib.parse import urlsplit
@@ -30,6 +29,7 @@ class ListPages:
         self._known, self._adapter = known, adapter
         self._fragment = urlsplit(source.url).fragment
         self._cookies = cookies  # what the site sets goes back to it, as long as this look at it lasts
+        self._scripts: list[bytes] = []  # files in which the request for the list may stand, where the page has none
         self._otherwise = False  # this site answers only the other way of asking
         self._seen_behind: list[str] = []  # what the first page of each list behind a frame held, as digests
         self._refusal: tuple[Answer, str] | None = None  # a guess that failed, and for what address
@@ -37,12 +37,14 @@ class ListPages:
     def read(self, first: Fetched, asked: PageRequest | None = None) -> None:
         """The first page, where it leads on to, and the others as far as needed."""
         walk, listing = self._walk, self._listing(first, asked)
+        if listing.scripts:
+            self._scripts = [file.body for url in listing.scripts if isinstance(file := self._fetch(url), Fetched)]
+            listing = self._listing(first, asked)
+            self._seen_behind += [sha256(file).hexdigest() for file in self._scripts]
         walk.adapter, walk.problems = listing.adapter, listing.problems
         if listing.redirect and not listing.items:
             self._follow(listing)
             return
-        if listing.scripts:
-            listing = self._with_scripts(first, listing)
         self._take(listing, asked, first)
         walk.page_keys = tuple(walk.items)
         queue = _requests(listing)
@@ -50,23 +52,18 @@ class ListPages:
             self._read_on(queue)
         else:
             walk.swept = not queue and not listing.problems
-        if walk.items and not listing.items:
-            self._settle_frame()
+        if walk.items and (self._scripts or not listing.items):
+            self._settle_frame(listing)
         elif not walk.items and walk.complete and not walk.unchanged:
             self._say_empty(listing)
-
-    def _with_scripts(self, first: Fetched, listing: Listing) -> Listing:
-        """The page read again with the files of its scripts, in which the request for its list may stand."""
-        texts = [asked.body for url in listing.scripts if isinstance(asked := self._fetch(url), Fetched)]
-        return self._listing(replace(first, body=with_scripts(first.body, texts)))
 
     def _fetch(self, url: str) -> Answer:
         return self._fetcher.fetch(url, cookies=self._cookies)
 
-    def _settle_frame(self) -> None:
+    def _settle_frame(self, listing: Listing) -> None:
         """The page at the address is only a frame: what was seen behind it tells whether anything changed."""
         walk = self._walk
-        walk.framed, walk.problems = True, ()
+        walk.framed, walk.problems = True, walk.problems if listing.items else ()
         seen = "".join((walk.links_sha256 or "", *self._seen_behind))
         walk.links_sha256 = sha256(seen.encode()).hexdigest()
         if not walk.whole and walk.complete and walk.links_sha256 == self._source.links_sha256:
@@ -85,7 +82,10 @@ class ListPages:
             walk.reason = "no_list"
 
     def _listing(self, answer: Fetched, asked: PageRequest | None = None) -> Listing:
-        return read_listing(answer.body, answer.final_url, self._adapter, self._fragment, asked)
+        """What a page of the list shows, with what the files of the site's own scripts say beside it."""
+        markup = self._scripts and answer.body.lstrip()[:1] == b"<"
+        body = with_scripts(answer.body, self._scripts) if markup else answer.body
+        return read_listing(body, answer.final_url, self._adapter, self._fragment, asked)
 
     def _take(self, listing: Listing, asked: PageRequest | None, answer: Fetched) -> bool:
         """Keep the items of a page; False where it showed none that this walk had not seen."""
