@@ -18,7 +18,7 @@ OVER = 2.0
 FEWEST_SHARED = 4
 _PAGE_NUMBER = re.compile(r"[-—–―－─━·•~～\s第共页/／]*\d{1,4}[-—–―－─━·•~～\s第共页/／\d]*")
 #: Text that stands above or below a table and is no part of a cell.
-_APART = re.compile(r"单位[：:]|^(?:备?注|说明|附件|附表)|表$")
+_APART = re.compile(r"单位[：:]|^(?:备?注|说明)[：:]")
 _FIGURE = re.compile(r"[-+\d.,%]+")
 
 

@@ -17,7 +17,7 @@ from parsers.read import read
 pytestmark = pytest.mark.corpus
 
 #: So many indicators stand in the forms of the PDFs at hand at least.
-FEWEST = 500
+FEWEST = 1_000
 
 
 def _printed(document: Document) -> Counter[int]:

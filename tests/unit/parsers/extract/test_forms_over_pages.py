@@ -13,12 +13,15 @@ from tests.sheet_pages import Project, printed
 
 BUDGET = Identity(department="澄湖区水务局", fiscal_year=2026, kind=Kind.BUDGET)
 
+#: Lines of a goal may begin and end like notes and names of tables.
+GOAL = ("完成河岸整治，", "说明材料齐备，", "按季填报统计表", "附件一并归档，")
+
 
 def project(name: str, amount: str, goal: int, indicators: int) -> Project:
     return Project(
         name=(name[:6], name[6:]) if len(name) > 6 else (name,),
         amount=amount,
-        goal=[f"第{at}段河岸完成整治" for at in range(goal)],
+        goal=[GOAL[at % len(GOAL)] for at in range(goal)],
         indicators=[f"{name[:4]}{at}" for at in range(indicators)],
     )
 
