@@ -57,7 +57,7 @@ def _joined(forms: Sequence[PerformanceForm]) -> Iterator[PerformanceForm]:
     """A form that a page end has cut, its head printed again on the next page, is one form."""
     last: PerformanceForm | None = None
     for form in forms:
-        if last is not None and replace(form, indicators=(), evidence=last.evidence) == replace(last, indicators=()):
+        if last is not None and _goes_on(last, form):
             last = replace(last, indicators=last.indicators + form.indicators)
             continue
         if last is not None:
@@ -65,6 +65,15 @@ def _joined(forms: Sequence[PerformanceForm]) -> Iterator[PerformanceForm]:
         last = form
     if last is not None:
         yield last
+
+
+def _goes_on(last: PerformanceForm, form: PerformanceForm) -> bool:
+    """Whether a form is the one before, begun again on a further page with more of its indicators.
+
+    On the same page, or in a list of goals, it is a namesake's.
+    """
+    same = replace(form, indicators=(), evidence=last.evidence) == replace(last, indicators=())
+    return same and bool(form.indicators) and (form.evidence.page is None or form.evidence.page != last.evidence.page)
 
 
 def _read(table: Found, only_unit: str | None) -> list[FormRead]:

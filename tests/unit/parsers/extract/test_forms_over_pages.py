@@ -64,3 +64,9 @@ def test_indicators_beside_a_cell_whose_name_is_lost_at_a_page_end_are_nobodys()
     assert [(item.where, item.what) for item in found.unread] == [
         ("第1页", "绩效表中一个项目的名称被页面截断，12项指标不知属于哪个项目，未读：项目绩效目标表")
     ]
+
+
+def test_two_projects_of_one_name_and_sum_on_a_page_are_two() -> None:
+    twins = [project("综合经费", "20.00", goal=1, indicators=2), project("综合经费", "20.00", goal=1, indicators=3)]
+
+    assert [len(form.indicators) for form in forms(printed(twins, rows=10)).forms] == [2, 3]

@@ -205,3 +205,15 @@ def test_a_head_printed_again_is_no_indicator() -> None:
     )
 
     assert [item.name for item in form.indicators] == ["保洁长度", "完好率"]
+
+
+def test_two_units_may_have_projects_of_one_name_and_sum() -> None:
+    forms = read(
+        grid(
+            "单位名称|项目名称|金额（万元）|绩效目标",
+            "云汀市商务局|综合经费|20.00|保障运行",
+            "云汀市会展中心|综合经费|20.00|保障运行",
+        )
+    )
+
+    assert [(form.name, form.opening_budget) for form in forms] == [("综合经费", Decimal("20.00"))] * 2
