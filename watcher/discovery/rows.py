@@ -33,6 +33,7 @@ from watcher.discovery.tree import Element
 from watcher.discovery.words import words
 
 _KIN = 3  # levels above a row within which another one may stand apart
+LONG = 13  # rows with days that are more than a box beside a list: a column may be called "newest" itself
 FEWEST_DATED = 3  # rows with days beside which a box without any is none of the list
 FEWEST = 2  # reports that make a list of links for which nothing else speaks
 _OUTERMOST = {"body", "html", "[document]", "ul", "ol", "table", "tbody"}
@@ -123,7 +124,8 @@ def _is_aside(rows: list[Row], dated_elsewhere: bool) -> bool:
     """Whether a box holds something else than the column: its heading says so, or it has no days where others have."""
     told = any(row.report for row in rows)
     undated = dated_elsewhere and not any(row.dated for row in rows)
-    return not told and (undated or beside_the_point(rows[0].element))
+    long = len(rows) >= LONG and all(row.dated for row in rows)
+    return not told and not long and (undated or beside_the_point(rows[0].element))
 
 
 def all_rows(page: Page) -> list[Row]:

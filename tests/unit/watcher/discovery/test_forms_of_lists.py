@@ -163,6 +163,24 @@ def test_a_list_that_speaks_of_pages_which_nobody_understands_says_so() -> None:
     assert read(row, "<div>共 1 页</div>").problems == ()
 
 
+@pytest.mark.parametrize(("count", "kept"), [(8, 0), (20, 20)])
+def test_a_box_of_news_is_no_list_but_a_column_may_be_called_newest(count: int, kept: int) -> None:
+    rows = "".join(
+        f'<li><a href="/xw/{n}000.html">湖滨新闻第{n}则</a><span>2025-10-{n:02}</span></li>'
+        for n in range(1, count + 1)
+    )
+    assert len(read(f"<div><h3>最新公开</h3><ul>{rows}</ul></div>").items) == kept
+
+
+def test_links_to_other_sites_alone_are_no_list_and_reports_under_any_heading_are() -> None:
+    foreign = "".join(f'<li><a href="http://s{n}.example/a/20240101/{n}.html">省级网站{n}</a></li>' for n in range(9))
+    assert read(f"<ul>{foreign}</ul>").items == ()
+    own = f'<li><a href="/gk/4000.html">{TITLE}</a><span>2025-10-21</span></li>'
+    assert [item.title for item in read(f"<ul>{foreign}</ul><div><h3>相关链接</h3><ul>{own}</ul></div>").items] == [
+        TITLE
+    ]
+
+
 @pytest.mark.parametrize("tag", ["div", "span", "font", "table><tr><td"])
 def test_a_hostile_page_is_given_up_and_said(tag: str) -> None:
     found = read(f"<{tag}>" * (DEEPEST * 20))
