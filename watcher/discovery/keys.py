@@ -73,6 +73,7 @@ def shape_of(url: str) -> str:
     return re.sub(r"[\w-]*\d[\w-]*", "#", unquote(urlsplit(url).path))
 
 
+@lru_cache(maxsize=4096)  # several ask of each link of a page
 def leads_to_article(url: str) -> bool:
     """Whether an address looks like that of an article."""
     parts = urlsplit(url)
@@ -80,6 +81,7 @@ def leads_to_article(url: str) -> bool:
     return not leads_to_list(url) and any_of(words().articles).search(tail) is not None
 
 
+@lru_cache(maxsize=4096)
 def leads_to_list(url: str) -> bool:
     """Whether an address looks like that of a list or a front page."""
     parts = urlsplit(url)
