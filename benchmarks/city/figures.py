@@ -62,6 +62,9 @@ def _print_notices(by_sort: Mapping[str, Notices]) -> None:
             hours = sorted(wait.total_seconds() / 3600 for wait in found.held)
             held = f", median {median(hours):.1f} h, longest {hours[-1]:.1f} h" if hours else ""
             _line("    high ones that could not go at once", f"{len(hours)} of {len(found.waits)}{held}")
+        if found.kept_back:
+            longest = max(found.kept_back).total_seconds() / 3600
+            _line("    high ones kept back for longer by a mute", f"{len(found.kept_back)}, longest {longest:.1f} h")
 
 
 def _print_cost(cost: Cost) -> None:

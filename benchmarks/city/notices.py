@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alerts.allowance import DAY
+from alerts.lifecycle import Action
 from alerts.routing import CRITICAL, URGENT
 from benchmarks.city.script import Season
 from storage import Unit
+from storage.records import DeliveryRecord
 
 WEEK = timedelta(days=7)
 SOON = timedelta(minutes=31)  # the last letter to spare is that far from the one before it at most
@@ -24,6 +26,7 @@ class Notices:
     weekly: Sequence[int]  # one for each recipient and week of the season
     busiest: Sequence[int]  # the most in any seven days, one for each recipient
     waits: Sequence[timedelta]  # of each urgent word, from its being found to its being received
+    kept_back: Sequence[timedelta] = ()  # of those that a silence, a graver word or a site that was down kept back
 
     @property
     def held(self) -> Sequence[timedelta]:
@@ -40,14 +43,24 @@ def notices_of(unit: Unit, season: Season) -> Mapping[str, Notices]:
     """By sort of recipient."""
     times: dict[str, list[datetime]] = defaultdict(list)
     waits: dict[str, list[timedelta]] = defaultdict(list)
+    kept_back: dict[str, list[timedelta]] = defaultdict(list)
     for one in unit.deliveries.all("delivered"):
         if one.delivered_at is None:
             continue
         if one.letter_id is None and one.kind not in ("daily", "weekly"):
             times[one.recipient].append(one.delivered_at)
         if one.batch in (URGENT, CRITICAL):
-            waits[one.recipient].append(one.delivered_at - one.created_at)
-    return {sort: _of(names, season, times, waits) for sort, names in _sorts(season)}
+            found = kept_back if _was_muted(unit, one) else waits
+            found[one.recipient].append(one.delivered_at - one.created_at)
+    return {sort: _of(names, season, times, waits, kept_back) for sort, names in _sorts(season)}
+
+
+def _was_muted(unit: Unit, one: DeliveryRecord) -> bool:
+    """Whether it was kept back for a while by something else than the number of letters: only the long waits ask."""
+    if one.delivered_at is None or one.delivered_at - one.created_at <= DAY + TICK:
+        return False
+    events = unit.alerts.events(one.alert_id or "")
+    return any(event.action == Action.MUTED and one.created_at <= event.at <= one.delivered_at for event in events)
 
 
 def together(parts: Sequence[Mapping[str, Notices]]) -> Mapping[str, Notices]:
@@ -57,13 +70,15 @@ def together(parts: Sequence[Mapping[str, Notices]]) -> Mapping[str, Notices]:
             weekly=[n for part in parts for n in part[sort].weekly],
             busiest=[n for part in parts for n in part[sort].busiest],
             waits=[wait for part in parts for wait in part[sort].waits],
+            kept_back=[wait for part in parts for wait in part[sort].kept_back],
         )
         for sort in parts[0]
     }
 
 
 def _of(
-    names: Iterable[str], season: Season, times: Mapping[str, list[datetime]], waits: Mapping[str, list[timedelta]]
+    names: Iterable[str], season: Season, times: Mapping[str, list[datetime]], waits: Mapping[str, list[timedelta]],
+    kept_back: Mapping[str, list[timedelta]],
 ) -> Notices:  # fmt: skip
     begins = [season.begins + WEEK * week for week in range(-(-(season.ends - season.begins) // WEEK))]
     mine = {name: times.get(name, []) for name in names}
@@ -71,6 +86,7 @@ def _of(
         weekly=[_within(own, begin) for own in mine.values() for begin in begins],
         busiest=[max((_within(own, one) for one in own), default=0) for own in mine.values()],
         waits=[wait for name in mine for wait in waits.get(name, [])],
+        kept_back=[wait for name in mine for wait in kept_back.get(name, [])],
     )
 
 

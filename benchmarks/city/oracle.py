@@ -205,7 +205,7 @@ class Oracle:
         return Answer(promise=f"at most {LETTERS} letters in any seven days", cases=len(busiest), broken=broken)
 
     def urgent_in_time(self) -> Answer:
-        """Whatever is high reaches everybody within a day."""
+        """Whatever is high reaches everybody within a day, but for what a mute kept back."""
         cases = sum(len(found.waits) for found in self.notices.values())
         broken = [f"recipient of {sort}: {wait}" for sort, found in self.notices.items() for wait in found.late]
         return Answer(promise="high findings told within a day", cases=cases, broken=broken)
