@@ -310,6 +310,23 @@ def test_one_article_in_two_columns_under_http_and_https_with_and_without_www_is
             assert [len(unit.publications.of_source(s.id)) for s in unit.sources.all()] == [1, 1]
 
 
+def test_a_page_that_trips_a_reader_is_a_fault_of_its_column_and_is_told(
+    context: Context, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trip(*_given: object) -> None:
+        raise RecursionError
+
+    town.list(whole_pages()[0], extra='<a href="/xw/t20251021_9.html">湖滨新闻</a>')
+    with monkeypatch.context() as patched:
+        patched.setattr("watcher.steps.list_pages.read_listing", trip)
+        assert not poll(context).ok
+    assert "RecursionError" in (source(context).last_error or "")
+    assert [p.state for p in publications(context)] == ["read"]
+    town.later(hours=2)
+    assert poll(context).ok
+    assert source(context).last_error is None
+
+
 def test_where_every_host_fails_at_once_it_is_said_once_that_it_is_us(tmp_path: Path) -> None:
     town, report = Town(), whole_pages()[0]
     town.publish(report)

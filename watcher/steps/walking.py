@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from http.cookiejar import CookieJar
 
+from storage.errors import StorageError
 from storage.records import SourceRecord
 from watcher.discovery import PageRequest, links_sha256
 from watcher.fetching import Failed, Fetched, Fetcher, NotModified
@@ -45,7 +46,12 @@ def walk_column(
         walk.unchanged = True
         return walk
     walk.whole = whole
-    ListPages(fetcher, source, walk, known, adapter, cookies).read(answer, asked)
+    try:
+        ListPages(fetcher, source, walk, known, adapter, cookies).read(answer, asked)
+    except StorageError:
+        raise
+    except Exception as error:  # a page that trips a reader costs its own column only, and must be seen
+        walk.error, walk.reason = f"读取列表时出错（{type(error).__name__}）：{source.url}", "unread"
     return walk
 
 
