@@ -21,10 +21,12 @@ class Rule:
     pattern: str
 
     def matches(self, path: str) -> bool:
-        """Whether the pattern covers the path."""
+        """Whether the pattern covers the path. Each piece is looked for once: nothing is tried again for another."""
         ends = self.pattern.endswith("$")
-        pieces = [re.escape(piece) for piece in self.pattern.removesuffix("$").split("*")]
-        return re.match(".*?".join(pieces) + ("$" if ends else ""), path) is not None
+        first, *pieces = (re.escape(piece) for piece in self.pattern.removesuffix("$").split("*"))
+        last = [f".*{pieces.pop()}"] if ends and pieces else []
+        covered = [first, *(f"(?>.*?{piece})" for piece in pieces), *last]
+        return re.match("".join(covered) + ("$" if ends else ""), path) is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
