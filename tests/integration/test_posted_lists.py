@@ -16,6 +16,7 @@ import pytest
 
 from storage.records import PublicationRecord, SourceRecord
 from tests.fresh_city import posted
+from tests.fresh_city.measure import open_fetcher
 from tests.fresh_city.stock import Item, items, whole
 from tests.sites import Page, Site
 from watcher.cli.main import main
@@ -24,6 +25,7 @@ from watcher.context import Context
 from watcher.evidence import write_warc
 from watcher.polling import poll
 from watcher.service import open_context
+from watcher.steps.walking import walk_column
 
 pytestmark = pytest.mark.timeout(120)
 KINDS = [
@@ -140,6 +142,19 @@ def test_a_list_that_shows_the_same_page_for_ever_is_left(site: Site, tmp_path: 
     assert posts(site) == [b"colId=88&page=1", b"colId=88&page=2"]
 
 
+def test_a_list_that_says_it_has_more_than_can_be_asked_for_is_not_taken_for_whole(site: Site, tmp_path: Path) -> None:
+    rows = [{"title": i.title, "url": f"/art/show-{i.number}.html"} for i in items()[:10]]
+    site.serve("/col/list.json", json.dumps({"total": 23, "rows": rows}), content_type="application/json")
+    script = "<script>$.getJSON('/col/list.json', function(d){ draw(d.rows); });</script>"
+    with open_fetcher(site) as fetcher:
+        found = SourceRecord(
+            url=site.serve("/col/a.html", whole(script)), district="澄湖区", added_at=CLOCK[0], next_due_at=CLOCK[0]
+        )
+        walk = walk_column(fetcher, found, set)
+    assert (len(walk.items), walk.swept) == (10, False)
+    assert "列表共 23 条" in "".join(walk.problems)
+
+
 def test_posting_keeps_the_pause_and_one_request_in_flight_and_heeds_robots(site: Site, tmp_path: Path) -> None:
     address = posted.numbered_pager(site)
     with watching(tmp_path, address, delay=0.3) as context:
@@ -219,9 +234,11 @@ def test_sources_add_shows_what_is_posted_and_writes_the_request_that_a_person_n
     assert f"列表以 POST 取得：{site.url}/prod-api/portal/content/list" in said
     assert '"channelId": "c88"' in said
     records_from(site)
-    asked = ["--request", "/svc/q", "--post", '{"query":{"skip":0}}', "--page-field", "skip", "--item", "/i?xh={xh}"]
+    asked = ["--request", "/svc/q", "--post", '{"query":{"skip":0}}', "--page-field", "skip", "--step", "10"]
+    asked += ["--item", "/i?xh={xh}"]
     assert main(["sources-add", f"{site.url}/#/js", "--district", "澄湖区", *asked, "-c", str(file)]) == 0
     assert "首页 10 条" in capsys.readouterr().out
     named = load_settings(file).sources[1].request
     assert named is not None
     assert (named.url, named.post, named.item) == ("/svc/q", '{"query":{"skip":0}}', "/i?xh={xh}")
+    assert (named.page, named.step) == ("skip", 10)

@@ -44,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--request", metavar="网址", help="页面看不出列表从哪里来时，写明列表接口的网址")
     parser.add_argument("--post", metavar="内容", help='接口要 POST 的内容：表单 "a=1&b=2" 或 JSON')
     parser.add_argument("--page-field", metavar="字段", help="页码所在的字段，名称一看便知的（pageNo 等）不必写")
+    parser.add_argument("--step", type=int, default=1, metavar="数", help="每页加几；按条数翻页的写每页条数，例如 10")
     parser.add_argument("--item", metavar="网址", help="条目只有编号时的文章网址，例如 /info.html?id={id}")
     parser.add_argument("--dry-run", action="store_true", help="只看，不写")
     add_config(parser)
@@ -77,7 +78,7 @@ def _request(arguments: argparse.Namespace) -> ListRequest | None:
         return None
     return ListRequest(
         url=arguments.request or arguments.url, post=arguments.post or "", page=arguments.page_field or "",
-        item=arguments.item or "",
+        step=arguments.step, item=arguments.item or "",
     )  # fmt: skip
 
 

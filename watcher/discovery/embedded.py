@@ -12,19 +12,21 @@ from watcher.discovery.fields import is_item, item_of, lists_of
 from watcher.discovery.keys import leads_to_article, site_of, suffix_of
 from watcher.discovery.model import ListedItem, PageRequest
 from watcher.discovery.page import Page, in_furniture
-from watcher.discovery.script_requests import item_addresses, requests_of_scripts
+from watcher.discovery.script_requests import called_by, changes, item_addresses, requests_of_scripts
 from watcher.discovery.turning import following
 from watcher.discovery.words import words
 
 _OBJECT = re.compile(r"\{[^{}]{10,4000}\}")
-_PAIR = re.compile(r"[\"']?(\w+)[\"']?\s*:\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|(\d{4,13})\b)")
+_PAIR = re.compile(r"[\"']?(?<!\w)(\w{1,60})[\"']?\s*:\s*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'|(\d{4,13})\b)")
 _BUILT = r"((?:[\"'][^\"'\s]*[\"']\s*\+\s*[\w.$()]+\s*\+\s*)*[\"'][^\"'\s]+[\"'])"  # '/a?x=' + x + '&y=1'
 _ASKED = re.compile(
     rf"(?:\$\.(?:get|getJSON|post|ajax)|axios(?:\.get)?|fetch|\.load|loadDynamic)\s*\(\s*{_BUILT}"
     rf"|\b(?:url|api)\s*[:=]\s*{_BUILT}\s*[,;}}\r\n]"
 )
 _LITERAL = re.compile(r"[\"']([^\"']*)[\"']")
-_FILES = re.compile(r"<script\b[^>]{0,300}?\bsrc\s*=\s*[\"']?([^\"'\s>]+\.js\b[^\"'\s>]*)", re.IGNORECASE)
+_FILES = re.compile(
+    r"<script\b[^<>]{0,300}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,300}\.js\b[^\"'\s<>]{0,300})", re.IGNORECASE
+)
 _GIVEN = re.compile(r"=\s*(?=[\[{][\s\[{\"])")
 _MOST_STATES = 50
 _MOST = 3  # addresses that are tried
@@ -50,7 +52,7 @@ def _states(scripts: str) -> Iterator[object]:
     for found in list(_GIVEN.finditer(scripts))[:_MOST_STATES]:
         try:
             yield decoder.raw_decode(scripts, found.end())[0]
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
 
 
@@ -72,7 +74,7 @@ def behind(page: Page) -> Iterator[PageRequest]:
     yield from asked
     frames = (str(frame.get("src") or "") for frame in page.tagged("iframe", "frame") if not in_furniture(frame))
     written = ("".join(_LITERAL.findall(one or other)) for one, other in _ASKED.findall(page.scripts))
-    sounding = (text for text in written if re.search(words().likely_lists, text, re.IGNORECASE))
+    sounding = (text for text in written if re.search(words().likely_lists, text, re.IGNORECASE) and not changes(text))
     addresses = dict.fromkeys(url for text in (*frames, *sounding) if (url := page.resolve(text)))
     known, made = {one.url.partition("?")[0] for one in asked}, item_addresses(page.scripts)
     likely = [url for url in addresses if _is_own(url, page) and not _is_other(url)]
@@ -119,5 +121,6 @@ def _is_own(url: str, page: Page) -> bool:
 
 def _is_other(url: str) -> bool:
     """Whether an address is that of a front page, a picture or something that counts visitors."""
-    tail = url.partition("://")[2].partition("/")[2]
-    return not tail or re.search(words().no_lists, tail, re.IGNORECASE) is not None
+    parts = urlsplit(url)
+    front = parts.path in ("", "/") and not parts.query
+    return front or re.search(words().no_lists, called_by(url), re.IGNORECASE) is not None

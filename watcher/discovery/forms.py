@@ -20,6 +20,7 @@ from watcher.fetching.model import Posted
 
 _BACK = re.compile(r"__doPostBack\s*\(\s*[\"']([^\"']+)[\"']\s*,\s*[\"']([^\"']*)[\"']")
 _NUMBER = re.compile(r"(?:Page\$)?(\d{1,4})")
+_COUNT = re.compile(r"\d{1,6}")
 _CHOSEN = re.compile(r"\s*(?:第\s*)?(\d{1,4})\s*(?:页)?\s*(?:/\s*\d+\s*(?:页)?)?\s*")
 _NOT_SENT = frozenset(("submit", "button", "image", "reset", "file"))
 _CALLED = re.compile(
@@ -109,7 +110,7 @@ def _numbered_form(page: Page) -> PageRequest | None:
         numbered = [
             (name, value)
             for name, value in fields
-            if (is_page_key(name.rpartition(".")[2]) or name in given) and value.isdecimal()
+            if (is_page_key(name.rpartition(".")[2]) or name in given) and _COUNT.fullmatch(value)
         ]
         if len(numbered) == 1:
             name, number = numbered[0][0], int(numbered[0][1]) + 1

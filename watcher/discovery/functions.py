@@ -10,17 +10,20 @@ from functools import lru_cache
 
 from watcher.discovery.script_values import unquoted
 
-_CALL = re.compile(r"\b([A-Za-z_$][\w$]*)\s*\(([^()]*)\)")
-_ARGUMENT = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))\s*(?:,|$)")
+# No name is looked for within another one: what is written to be slow would be, for the length of all of it.
+_CALL = re.compile(r"(?<![\w$])([A-Za-z_$][\w$]{0,80})\s*\(([^()]{0,400})\)")
+_ARGUMENT = re.compile(r"\s*(?:\"([^\"]*)\"|'([^']*)'|(?<![\w.-])([\w.-]+))\s*(?:,|$)")
 _NO_FUNCTIONS = frozenset(("void", "if", "alert", "return", "open", "function", "parseInt", "__doPostBack"))
-_PART = r"(?:\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|[A-Za-z_$][\w$]*|\d+)"
+_PART = r"(?:\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|(?<![\w$])[A-Za-z_$][\w$]*|(?<![\w$])\d+)"
 _SUM = re.compile(rf"{_PART}(?:\s*\+\s*{_PART})+|`[^`\n]*\$\{{[^`\n]*`")
 _PARTS = re.compile(_PART)
 _PLACE = re.compile(r"[/?=]|\.\w")
 _HANDLED = re.compile(
     r"[\"']([\w./?&=-]{1,200}[/=])[\"']\s*\+\s*\$\(this\)\.(data|attr)\([\"']([\w-]+)[\"']\)(?:\s*\+\s*[\"']([\w./?&=-]*)[\"'])?"
 )
-_DECLARED = re.compile(r"\bfunction\s+([\w$]+)\s*\(([^()]*)\)\s*\{|\b([\w$]+)\s*[:=]\s*function\s*\(([^()]*)\)\s*\{")
+_DECLARED = re.compile(
+    r"\bfunction\s+([\w$]+)\s*\(([^()]*)\)\s*\{|(?<![\w$])([\w$]{1,80})\s*[:=]\s*function\s*\(([^()]*)\)\s*\{"
+)
 _MOST = 300  # functions of a page
 _LONGEST = 3000  # characters of a function that are read
 

@@ -22,7 +22,7 @@ from watcher.discovery.page import Page
 NAME = "gkmlpt"
 _API = re.compile(r"[\"']([^\"'\s]*/gkmlpt/api/all/\d+\?[^\"'\s]*)[\"']")
 _SITE = re.compile(r"\bSID\s*[:=]\s*[\"']?(\d+)")
-_TREE = re.compile(r"\bTREE\s*:\s*(\[.*?\])\s*,?\s*[\r\n]")
+_TREE = re.compile(r"\bTREE\s*:\s*(?=\[)")
 _WANTED = re.compile(r"[预决]算|财政资金|三公")
 
 
@@ -57,8 +57,8 @@ def _addresses(page: Page) -> list[str]:
 def _columns(page: Page) -> Iterator[int]:
     tree = _TREE.search(page.scripts)
     try:
-        nodes = json.loads(tree.group(1)) if tree else []
-    except ValueError:
+        nodes = json.JSONDecoder().raw_decode(page.scripts, tree.end())[0] if tree else []
+    except (ValueError, RecursionError):
         return
     yield from _wanted(nodes)
 

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from watcher.discovery.adapter import Adapter
@@ -23,12 +24,14 @@ from watcher.fetching.model import Posted
 
 NAME = "jcms"
 _ARTICLE = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html?")
-_ARRAY = re.compile(r"\bdataStore\s*=\s*\[\s*([\"']\s*<.*?>\s*[\"'])\s*\]", re.DOTALL)  # answers of older versions
+_ARRAY = re.compile(r"\bdataStore\s*=\s*\[\s*(?=[\"']\s*<)")  # answers of older versions
+_ARRAY_END = re.compile(r">\s*[\"'](?=\s*\])")
 _QUOTED = re.compile(r"[\"'](\s*<(?:li|tr|td|table|div|a)\b.*?>)\s*[\"']\s*(?:,|$)", re.DOTALL | re.IGNORECASE)
 _PARAMETERS = re.compile(r"\bvar\s+(\w+)\s*=\s*\{([^{}]*)\}")
-_CALL = re.compile(r"\.jpage\(\s*\{(.*?)\}\s*\)", re.DOTALL)
+_CALL = re.compile(r"\.jpage\(\s*\{(.{0,4000}?)\}\s*\)", re.DOTALL)
 _RECORDS_AT_ONCE = 3  # pages that the site's own script asks for in one go
 _MOST = 1000
+_MOST_LISTS = 50  # of one page
 
 
 def recognises(page: Page) -> bool:
@@ -84,7 +87,15 @@ def _stores(page: Page) -> list[list[str]]:
     """The records of each list, as markup. A script's text is escaped once more than an answer's."""
     text = _plain(page.text)
     stores = [records for store in _between(text, "recordset") if (records := list(_between(store, "record")))]
-    return stores or [_QUOTED.findall(store) for store in _ARRAY.findall(text)]
+    return stores or [_QUOTED.findall(store) for store in _arrays(text)]
+
+
+def _arrays(text: str) -> Iterator[str]:
+    """The texts in each array of records, in one pass: where one has no end, none behind it has."""
+    place = 0
+    while (begun := _ARRAY.search(text, place)) and (ended := _ARRAY_END.search(text, begun.end())):
+        yield text[begun.end() : ended.end()]
+        place = ended.end()
 
 
 def _between(text: str, name: str) -> Iterator[str]:
@@ -106,9 +117,9 @@ def _document(stores: list[list[str]]) -> str:
 def _requests(page: Page, held: list[int]) -> Iterator[PageRequest]:
     """What each pager of the page would ask for after the records that it holds already."""
     named = {name: _pairs(body) for name, body in _PARAMETERS.findall(page.scripts)}
-    calls = [_pairs(call) for call in _CALL.findall(page.scripts)]
-    for place, options in enumerate(calls):
-        given = _parameters_before(page.scripts, place) or named.get(options.get("ajaxParam", ""), {})
+    for place, call in enumerate(islice(_CALL.finditer(page.scripts), _MOST_LISTS)):
+        options = _pairs(call[1])
+        given = _parameters_before(page.scripts, call.start()) or named.get(options.get("ajaxParam", ""), {})
         shown = held[place] if place < len(held) else 0
         if options.get("proxyUrl"):
             yield from _groups(urljoin(page.url, options["proxyUrl"]), options, given, shown)
@@ -116,8 +127,7 @@ def _requests(page: Page, held: list[int]) -> Iterator[PageRequest]:
 
 def _parameters_before(scripts: str, place: int) -> Mapping[str, str]:
     """The parameters that were set last before a pager: each list of a page reuses the same name."""
-    calls = list(_CALL.finditer(scripts))
-    before = [found for found in _PARAMETERS.finditer(scripts) if found.end() <= calls[place].start()]
+    before = list(_PARAMETERS.finditer(scripts, 0, place))
     return _pairs(before[-1].group(2)) if before else {}
 
 

@@ -18,8 +18,8 @@ from watcher.discovery.page import Page
 from watcher.fetching.model import Posted
 
 NAME = "jpaas"
-_SCRIPT = re.compile(r"<script\b[^>]*?\burl=[\"'][^\"']*/build/unit[\"'][^>]*>", re.IGNORECASE)
-_UNIT_TAG = re.compile(r"<\w+\b[^>]*\bquerydata\s*=\s*[^>]*>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b[^<>]{0,4000}?\burl=[\"'][^\"'<>]{0,300}/build/unit[\"'][^<>]{0,4000}>", re.IGNORECASE)
+_UNIT_TAG = re.compile(r"<\w{1,40}\b[^<>]{0,4000}?\bquerydata\s*=\s*[^<>]{0,4000}>", re.IGNORECASE)
 _LISTS = re.compile(r"列表|list|信息|内容", re.IGNORECASE)
 _MOST_UNITS = 6
 _PAGE_SIZE = 20

@@ -18,9 +18,11 @@ from watcher.discovery.listing import listing_of
 from watcher.discovery.model import Article, ListedItem, Listing, PageRequest
 from watcher.discovery.page import Page, parse
 from watcher.discovery.turning import following
+from watcher.discovery.words import words
 
 NAME = "json_list"
-_WRAPPED = re.compile(r"^\s*[\w$.]+\((.*)\)\s*;?\s*$", re.DOTALL)
+_DEEPEST = 4  # levels of an answer in which it states how many there are
+_WRAPPED = re.compile(r"^[\w$.]+\((.*)\)[\s;]*$", re.DOTALL)
 
 
 def recognises(page: Page) -> bool:
@@ -37,8 +39,26 @@ def read_listing(page: Page) -> Listing:
         inner = listing_of(parse(f'<meta charset="utf-8">{markup}'.encode(), page.url), NAME)
         items = inner.items
     further = following(page.asked or PageRequest(url=page.url)) if items else None
-    problems = () if items else (f"接口返回的内容中没有条目：{page.url}",)
-    return Listing(items=items, requests=(further,) if further else (), adapter=NAME, problems=problems)
+    return Listing(
+        items=items, requests=(further,) if further else (), adapter=NAME,
+        problems=tuple(_amiss(value, len(items), page, last=further is None)),
+    )  # fmt: skip
+
+
+def _amiss(value: Any, found: int, page: Page, *, last: bool) -> Iterator[str]:
+    """What was not understood: no items, or fewer than there are said to be with no way to the others."""
+    if not found:
+        yield f"接口返回的内容中没有条目：{page.url}"
+    elif last and (total := max(_totals(value, _DEEPEST), default=0)) > found:
+        yield f"列表共 {total} 条，看不懂翻页方式，只读了 {found} 条：{page.url}"
+
+
+def _totals(value: Any, left: int) -> Iterator[int]:
+    """The numbers of records that an answer states."""
+    for name, inner in value.items() if isinstance(value, dict) and left else ():
+        if name.lower().replace("_", "") in words().json_totals and re.fullmatch(r"\d{1,6}", f"{inner}"):
+            yield int(inner)
+        yield from _totals(inner, left - 1)
 
 
 def _value(page: Page) -> Any:
@@ -50,7 +70,7 @@ def _value(page: Page) -> Any:
         return None
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict | list) else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
 from watcher.discovery.drawn import MOST, NUMBERED, Pager, counted_pages, drawn_pagers, untold_pages
@@ -11,6 +11,7 @@ from watcher.discovery.keys import leads_to_article, site_of
 from watcher.discovery.model import PageRequest
 from watcher.discovery.page import Page, spaced_text
 from watcher.discovery.tree import Element
+from watcher.discovery.turning import is_page_key
 from watcher.discovery.words import any_of, words
 
 _TURNED = re.compile(
@@ -18,6 +19,7 @@ _TURNED = re.compile(
     r"(?:\s*\+\s*[\"']([\w./?&=%-]{0,100})[\"'])?"
 )
 _PAGES = re.compile(r"page|curr?|num|index|(?:^|\.)[pn]$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,6}")
 _SHOWN = re.compile(r"(?:第\s*)?(\d{1,4})\s*页?")
 _FIRST_SHOWN = 3  # a run of pages begins with the second, or with the third where the second is at hand
 
@@ -43,7 +45,16 @@ def article_pages(page: Page) -> tuple[str, ...]:
     pagers = [pager for pager in drawn_pagers(page)[0] if own.startswith(pager.stem)]
     names = [urljoin(page.url, name) for pager in pagers for name in pager.names()]
     stem = own.rpartition(".")[0]
-    return _others(page, names or [url for url in counted_pages(page) if url.rpartition("/")[2].startswith(stem)])
+    counted = [url for url in counted_pages(page) if url.rpartition("/")[2].startswith(stem)]
+    return _others(page, names or counted or _linked_parts(page))
+
+
+def _linked_parts(page: Page) -> list[str]:
+    """The further pages of an article that are linked as 7788_2.htm beside 7788.htm; gaps between them are filled."""
+    stem, _, suffix = urlsplit(page.url).path.rpartition(".")
+    part = re.compile(rf"{re.escape(stem)}_([2-9]|[1-4]\d)\.{re.escape(suffix)}")
+    last = max((int(found[1]) for one in _own_links(page) if (found := part.fullmatch(one.path))), default=1)
+    return [urljoin(page.url, f"{stem}_{number}.{suffix}") for number in range(2, last + 1)]
 
 
 def _is_article(stem: str) -> bool:
@@ -89,7 +100,7 @@ def _linked_by_query(page: Page, links: Sequence[SplitResult]) -> list[str]:
     found: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
     for parts in links:
         query = parse_qsl(parts.query) if parts.query else []
-        keys = [key for key, value in query if key.lower() in words().page_keys and value.isdecimal()]
+        keys = [key for key, value in query if is_page_key(key) and _NUMBER.fullmatch(value)]
         if len(keys) == 1 and parts.path == own.path:
             rest = tuple(pair for pair in query if pair[0] != keys[0])
             number = int(dict(query)[keys[0]])
@@ -136,9 +147,17 @@ def _is_page_of(option: Element) -> bool:
 def _next_link(page: Page) -> str | None:
     following = any_of((words().next_page,))
     for link, url in page.links:
-        if following.fullmatch(spaced_text(link)):
+        if any(following.fullmatch(name) for name in _names(link)):
             return url if site_of(url) == site_of(page.url) and url != page.url else None
     return None
+
+
+def _names(link: Element) -> Iterator[str]:
+    """What a link is called: its text, or where it shows a picture what that or the link says on being pointed at."""
+    shown = spaced_text(link)
+    yield shown
+    pictures = () if shown else (link, *link.find_all("img"))
+    yield from (said.strip() for one in pictures for name in ("title", "alt") if (said := one.get(name)))
 
 
 def _own_links(page: Page) -> list[SplitResult]:

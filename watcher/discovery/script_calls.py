@@ -15,6 +15,8 @@ LONGEST_CALL = 4000  # characters
 MOST = 25  # calls of a page that are looked at
 _BY_METHOD = re.compile(r"(?<![\w$])([\w$]{1,60})\.(post|get|getJSON)\s*\(")
 _WITH_OPTIONS = re.compile(r"(?:(\.ajax)|\baxios|\bfetch|\brequest|\$http)\s*\(")
+_OPENED = re.compile(r"\.open\s*\(\s*[\"'](get|post)[\"']\s*,", re.IGNORECASE)
+_SENT = re.compile(r"\.send\s*\(")
 _COMPONENT = re.compile(r"\.(\w{1,40})\s*\(\s*\{")
 _SERIAL = re.compile(r"(?:(JSON\.stringify)|(?:\$\.param|[qQ]s\.stringify))\(")
 _JQUERY = frozenset(("$", "jQuery"))  # sends objects as forms; others send them as JSON
@@ -37,6 +39,7 @@ def calls(scripts: str) -> Iterator[Call]:
     """What the scripts of a page ask for."""
     yield from (call for found in _some(_BY_METHOD, scripts) if (call := _by_method(found, scripts)))
     yield from (call for found in _some(_WITH_OPTIONS, scripts) if (call := _with_options(found, scripts)))
+    yield from (call for found in _some(_OPENED, scripts) if (call := _opened(found, scripts)))
     yield from (call for found in _some(_COMPONENT, scripts) if (call := _of_component(found, scripts)))
 
 
@@ -48,6 +51,14 @@ def given(name: str, scripts: str) -> Any:
         return None
     found = re.compile(rf"\b{re.escape(own)}\s*[:=]\s*(?=[\"'{{\d\[])").search(scripts, 0, _READ)
     return value_at(scripts, found.end()) if found else None
+
+
+def put_into(name: str, scripts: str) -> str:
+    """What a variable is set to first, as the script writes it; "" where that stands nowhere."""
+    if not re.fullmatch(r"[\w$]{1,60}", name):
+        return ""
+    found = re.compile(rf"(?<![\w$.]){re.escape(name)}\s*=(?!=)([^;\n]{{1,200}})").search(scripts, 0, _READ)
+    return found[1] if found else ""
 
 
 def _some(pattern: re.Pattern[str], scripts: str) -> list[re.Match[str]]:
@@ -81,6 +92,14 @@ def _with_options(found: re.Match[str], scripts: str) -> Call | None:
     data, serial = _data(options.get("data", options.get("params", options.get("body", {}))), scripts)
     stated = "json" in f"{options.get('contentType', '')}{options.get('headers', '')}".lower()
     return Call(address=address, data=data, post=post, as_json=stated or _as_json(serial, found[1] is None))
+
+
+def _opened(found: re.Match[str], scripts: str) -> Call | None:
+    """A request as browsers have always made it: what is sent stands behind what opens it."""
+    address = next(iter(_arguments(found, scripts)), None)
+    sent = _SENT.search(scripts, found.end(), found.end() + LONGEST_CALL) if found[1].lower() == "post" else None
+    data, serial = _data(value_at(scripts, sent.end()), scripts) if sent else ({}, None)
+    return None if address is None else Call(address=address, data=data, post=sent is not None, as_json=bool(serial))
 
 
 def _of_component(found: re.Match[str], scripts: str) -> Call | None:

@@ -14,9 +14,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from watcher.discovery.model import PageRequest
 from watcher.discovery.page import Page
-from watcher.discovery.script_calls import Call, calls, given
+from watcher.discovery.script_calls import Call, calls, given, put_into
 from watcher.discovery.script_values import Expression, unquoted
-from watcher.discovery.turning import is_page_key
+from watcher.discovery.turning import is_page_key, is_record_key
 from watcher.discovery.words import words
 from watcher.fetching.model import JSON, Posted
 
@@ -24,7 +24,7 @@ _SIZE = 15  # items on a page where the script does not say
 _DEEPEST = 4
 _FIELDS = 40  # of one request, parts of one address
 _FIELD = re.compile(r"(?:\$|jQuery)\([\"']#([\w-]+)[\"']\)\.val\(\)|getElementById\([\"']([\w-]+)[\"']\)\.value")
-_FROM_QUERY = re.compile(r"[gG]et\w*\([\"'](\w+)[\"']\)")  # getQueryString("id")
+_FROM_QUERY = re.compile(r"[gG]et\w{0,40}\([\"'](\w+)[\"']\)|\bquery\.(\w{1,40})")  # getQueryString("id")
 _SIZES = re.compile(r"size|limit|rows|perpage|pagecount", re.IGNORECASE)
 _PARTS = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`|[A-Za-z_$][\w$.]*(?:\([^()]*\))?")
 _HOLES = re.compile(r"\$\{([^{}]*)\}")
@@ -48,9 +48,23 @@ def requests_of_scripts(page: Page, *, any_sound: bool = False) -> Iterator[Page
         if not url or not sounds:
             continue
         request = _request(call, url, page, made)
+        if request.posted and changes(url, call.data):
+            continue
         if (request.url, request.posted) not in seen:
             seen.add((request.url, request.posted))
             yield request
+
+
+def changes(url: str, data: Any = None) -> bool:
+    """Whether to ask this would apply for something, change or send it, by what it calls."""
+    return re.search(words().no_posts, called_by(url, data), re.IGNORECASE) is not None
+
+
+def called_by(url: str, data: Any = None) -> str:
+    """What an address calls on its site: its path, and the actions that its query or what goes with it names."""
+    parts = urlsplit(url)
+    told = (*parse_qsl(parts.query), *(data.items() if isinstance(data, dict) else ()))
+    return " ".join((parts.path, *(f"{value}" for name, value in told if name.lower() in words().action_keys)))
 
 
 def item_addresses(scripts: str) -> tuple[str, ...]:
@@ -114,20 +128,32 @@ def _worked_out(name: str, value: Any, page: Page, depth: int) -> Any:
     if is_page_key(name):
         first = given(value, page.scripts)
         return first if isinstance(first, int) and first in (0, 1) else 1
+    if is_record_key(name):
+        return first if isinstance(first := given(value, page.scripts), int) else 0
     found = _in_page(value, page)
     return found if found is not None else _SIZE if _SIZES.search(name) else ""
 
 
 def _in_page(value: str, page: Page) -> Any:
-    """A value in a hidden field, in the address of the page, or in a variable of the script."""
+    """A value in a hidden field, in the address of the page, or in a variable of the script that holds one of these."""
+    told = _outside(value, page)
+    told = _outside(put_into(value, page.scripts), page) if told is None else told
+    if told is not None:
+        return told
+    found = given(value, page.scripts)
+    return found if isinstance(found, str | int) and not isinstance(found, Expression) else None
+
+
+def _outside(value: str, page: Page) -> str | None:
+    """A value that the script takes from a hidden field, or from the address of the page."""
     if field := _FIELD.search(value):
         wanted = field[1] or field[2]
         holders = (one for one in page.tagged("input", "select", "textarea") if one.get("id") == wanted)
         return next((holder.get("value") or "" for holder in holders), None)
     if asked := _FROM_QUERY.search(value):
-        return dict(parse_qsl(urlsplit(page.url).query)).get(asked[1], "")
-    found = given(value, page.scripts)
-    return found if isinstance(found, str | int) and not isinstance(found, Expression) else None
+        stated = dict(parse_qsl(urlsplit(page.url).query))
+        return stated.get(asked[1], "") if asked[1] else stated.get(asked[2])
+    return None
 
 
 def _posted(data: Any, as_json: bool) -> Posted:

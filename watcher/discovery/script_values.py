@@ -12,7 +12,7 @@ from typing import Any
 LONGEST = 20_000  # characters that one value is looked for in
 DEEPEST = 20
 _TOKEN = re.compile(
-    r"\s+|//[^\n]*|/\*.*?\*/|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|[\w$.]+|.", re.DOTALL
+    r"\s+|//[^\n]*|/\*.*?(?:\*/|\Z)|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|[\w$.]+|\\.|.", re.DOTALL
 )
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
 _ESCAPED = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, quote_plus, unquote_plus, urlencode, urlsplit, urlunsplit
@@ -16,13 +16,15 @@ from watcher.discovery.model import PageRequest
 from watcher.discovery.words import words
 from watcher.fetching.model import FORM, Posted
 
-_WITHIN = re.compile(r"(\"pageNo\"\s*:\s*\"?)(\d+)")
+_SIZE, _COUNT = re.compile(r"[1-9]\d{0,3}"), re.compile(r"\d{1,6}")
+_WITHIN = re.compile(r"(\"pageNo\"\s*:\s*\"?)(\d{1,6})\b")
 
 Next = Callable[[str, object], Any]  # the value of a field as the next page has it
 
 
 def following(asked: PageRequest) -> PageRequest | None:
     """The same request for the next page; None where it names no page."""
+    asked = _by_records(asked)
     turned = _turner(asked)
     asked = replace(asked, otherwise=None, optional=False, own_list=False, continued=True)
     if asked.posted is not None:
@@ -39,7 +41,42 @@ def following(asked: PageRequest) -> PageRequest | None:
 
 def is_page_key(name: str) -> bool:
     """Whether a field of this name holds the number of a page."""
-    return name.lower() in words().page_keys
+    return _plain(name) in words().page_keys
+
+
+def is_record_key(name: str) -> bool:
+    """Whether a field of this name holds the number of the first record that is wanted."""
+    return _plain(name) in words().record_keys
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")
+
+
+def _by_records(asked: PageRequest) -> PageRequest:
+    """The request with the field named that counts records, where no field counts pages: from 0 to 10 to 20."""
+    fields = [] if asked.page_key else list(_fields(asked))
+    if any(is_page_key(name) for name, _ in fields):
+        return asked
+    size = next((int(v) for name, v in fields if _plain(name) in words().size_keys and _SIZE.fullmatch(v)), 0)
+    counted = (name for name, v in fields if is_record_key(name) and _COUNT.fullmatch(v))
+    key = next((name for name in counted if size), "")
+    return replace(asked, page_key=key, step=size) if key else asked
+
+
+def _fields(asked: PageRequest) -> Iterator[tuple[str, str]]:
+    """Every field of a request with its value as text: of its query, and of what it posts."""
+    yield from parse_qsl(urlsplit(asked.url).query, keep_blank_values=True)
+    if asked.posted and asked.posted.media_type == FORM:
+        yield from parse_qsl(asked.posted.body.decode("ascii", "replace"), keep_blank_values=True)
+    elif asked.posted:
+        yield from _leaves(json.loads(asked.posted.body))
+
+
+def _leaves(value: Any) -> Iterator[tuple[str, str]]:
+    inside = value.items() if isinstance(value, dict) else (("", one) for one in value)
+    for name, inner in inside:
+        yield from _leaves(inner) if isinstance(inner, dict | list) else ((name, f"{inner}"),)
 
 
 def _turner(asked: PageRequest) -> Next:
@@ -47,7 +84,7 @@ def _turner(asked: PageRequest) -> Next:
         if (name == asked.page_key) if asked.page_key else is_page_key(name):
             if isinstance(value, int) and not isinstance(value, bool):
                 return value + asked.step
-            return str(int(value) + asked.step) if isinstance(value, str) and value.isdecimal() else value
+            return str(int(value) + asked.step) if isinstance(value, str) and _COUNT.fullmatch(value) else value
         if isinstance(value, str):
             return _WITHIN.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", value)
         return value

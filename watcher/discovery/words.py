@@ -29,12 +29,19 @@ class SiteWords:
     states: str
     no_titles: str
     title_marks: str
+    labelled_titles: str
     load_more: str
     libraries: str
     empty_lists: str
     side_headings: str
     next_page: str
     page_keys: frozenset[str]
+    record_keys: frozenset[str]
+    size_keys: frozenset[str]
+    json_totals: frozenset[str]
+    fleeting: frozenset[str]
+    action_keys: frozenset[str]
+    no_posts: str
     page_counts: str
     page_indexes: str
     pages_shown: str

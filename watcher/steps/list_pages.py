@@ -32,6 +32,7 @@ class ListPages:
         self._scripts: list[bytes] = []  # files in which the request for the list may stand, where the page has none
         self._otherwise = False  # this site answers only the other way of asking
         self._seen_behind: list[str] = []  # what the first page of each list behind a frame held, as digests
+        self._amiss: list[str] = []  # what was not understood of the lists behind a frame
         self._refusal: tuple[Answer, str] | None = None  # a guess that failed, and for what address
 
     def read(self, first: Fetched, asked: PageRequest | None = None) -> None:
@@ -63,7 +64,7 @@ class ListPages:
     def _settle_frame(self, listing: Listing) -> None:
         """The page at the address is only a frame: what was seen behind it tells whether anything changed."""
         walk = self._walk
-        walk.framed, walk.problems = True, walk.problems if listing.items else ()
+        walk.framed, walk.problems = True, (*(walk.problems if listing.items else ()), *dict.fromkeys(self._amiss))
         seen = "".join((walk.links_sha256 or "", *self._seen_behind))
         walk.links_sha256 = sha256(seen.encode()).hexdigest()
         if not walk.whole and walk.complete and walk.links_sha256 == self._source.links_sha256:
@@ -120,6 +121,9 @@ class ListPages:
                     return
                 continue
             fresh = self._take(listing, request, answer)
+            if wanted.own_list and listing.items and listing.problems:
+                self._amiss += listing.problems
+                self._walk.swept = False
             if wanted in lists:
                 self._seen_behind.append(links_sha256(answer.body))
                 self._walk.page_keys = self._walk.page_keys or tuple(self._walk.items)

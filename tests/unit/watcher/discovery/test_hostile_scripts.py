@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.unit.watcher.discovery.pages import document
-from watcher.discovery import read_listing
+from watcher.discovery import read_article, read_listing
 from watcher.discovery.script_values import DEEPEST, Expression, value_at
 
 SITE = "http://www.chenghu.gov.cn"
@@ -29,13 +29,53 @@ ROW = '<li><a href="/a/t20251021_1.html">澄湖区水务局2024年度部门决�
         "<li data-id='7'>名称</li>" * 20_000 + "<script>" + "'/a/'+$(this)." * 30_000 + "</script>",
         "<option value='a.html'>2</option>" * 20_000 + ROW,
         "<script src='/a" + ".js" * 100_000 + "'></script>",
+        "<script/src=" * 8000,
+        '<a onclick="' + "a$" * 40_000 + '(">名称</a>',
+        "<script>function f(x){return '/a/'+x+'.html'}</script><a onclick=\"f(" + "a" * 60_000 + '!)">名称</a>',
+        "<script>" + "a$" * 300_000 + "</script><a onclick='f(1)'>名称</a>",
+        "<script>" + "".join(f"function f{n}(x){{{'a' * 2900}}}" for n in range(250)) + "</script>"
+        + '<a onclick="f1(2)">名称</a>',
+        "<script>" + ("{" + "a" * 3900 + "}") * 200 + "</script>",
+        "<script>" + ".jpage({" * 60_000 + "</script>",
+        "/gkmlpt/<script>var _CONFIG = {SID: '7'}; " + "TREE:[" * 40_000 + "</script>",
+        "/module/xxgk/<recordset><script>" + "dataStore=['<" * 60_000 + "</script>",
+        "/build/unit" + "<a querydata=" * 8000,
+        "a(" + ")" + " " * 80_000 + "x",
     ],
-    ids=["open", "calls", "functions", "a long sum", "fields", "a long name", "state", "numbers", "options", "files"],
+    ids=[
+        "open", "calls", "functions", "a long sum", "fields", "a long name", "state", "numbers", "options", "files",
+        "files within files", "a name of names", "a long argument", "names", "bodies", "keys", "pagers", "trees",
+        "arrays", "units", "a callback",
+    ],
 )  # fmt: skip
 def test_no_script_costs_more_than_its_length(page: str) -> None:
     body, started = page.encode(), time.process_time()
     read_listing(body, SITE + "/js/index.html")
     assert time.process_time() - started < 8, "each of these was quadratic, or may become it"
+
+
+@pytest.mark.parametrize("page", ["[" * 5000, '{"a":' * 5000, "<script>var rows = " + "[" * 5000 + "</script>"])
+def test_what_is_nested_beyond_reason_is_read_as_nothing(page: str) -> None:
+    assert read_listing(page.encode(), SITE + "/js/index.html").items == ()
+    assert read_article(page.encode(), SITE + "/js/t20251021_1.html").children == ()
+
+
+@pytest.mark.parametrize("name", ["page", "__EVENTTARGET"])
+def test_the_number_of_a_page_is_no_number_of_any_length(name: str) -> None:
+    form = f'<form><input name="{name}" value="{"1" * 5000}"><a href="javascript:go(2)">2</a></form>'
+    assert read_listing(document(ROW, form), SITE + "/js/index.html").requests == ()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '$.post("/ysqgk/applyInfo", {pageNo: 1, name: ""})', '$.post("/api/list.do", {method: "modifyList", page: 1})',
+        '$.post("/portal/infoList?action=sendMessage", {pageNo: 1})', 'axios.post("/api/reply/list", {page: 1})',
+    ],
+)  # fmt: skip
+def test_nothing_is_posted_that_applies_for_or_changes_or_sends_something(script: str) -> None:
+    found = read_listing(document(f"<script>{script}</script>"), SITE + "/js/index.html").requests
+    assert [one.posted for one in found if one.posted or "/list.do" not in one.url] == []
 
 
 def test_values_are_read_and_what_only_the_script_knows_stays_its_text() -> None:

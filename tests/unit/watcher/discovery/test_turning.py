@@ -36,7 +36,28 @@ def test_records_are_counted_where_the_configuration_says_so() -> None:
     assert posted("start=20&page=1", page_key="start", step=10).body == b"start=30&page=1"
 
 
-@pytest.mark.parametrize("body", ["a=1&b=2", "page=last"])
+@pytest.mark.parametrize(
+    ("body", "following"),
+    [
+        ("current=1&size=10", "current=2&size=10"),
+        ("page_no=9&k=", "page_no=10&k="),
+        ("draw=1&start=0&length=10", "draw=1&start=10&length=10"),
+        ("offset=20&limit=20", "offset=40&limit=20"),
+        ("page=1&start=0&length=10", "page=2&start=0&length=10"),
+    ],
+)
+def test_pages_and_records_are_counted_under_many_names(body: str, following: str) -> None:
+    assert posted(body).body == following.encode()
+
+
+def test_records_are_counted_in_json_and_on_from_page_to_page() -> None:
+    asked = PageRequest(url=SITE + "/q", posted=Posted(body=b'{"query": {"from": 0}, "size": 10}', media_type=JSON))
+    for first in (10, 20):
+        asked = following(asked) or asked
+        assert json.loads(asked.posted.body if asked.posted else b"") == {"query": {"from": first}, "size": 10}
+
+
+@pytest.mark.parametrize("body", ["a=1&b=2", "page=last", "start=2025-01-01&size=10", "offset=10"])
 def test_what_names_no_page_has_no_next(body: str) -> None:
     assert following(PageRequest(url=SITE + "/list", posted=Posted(body=body.encode()))) is None
 
