@@ -45,9 +45,16 @@ def read_listing(
 
 
 def with_scripts(body: bytes, files: Iterable[bytes]) -> bytes:
-    """A page with the files of its scripts in it, as far as they are short enough to have been written by hand."""
-    short = (file for file in files if len(file) <= LONGEST_SCRIPT)
-    return body + b"".join(b"\n<script>" + file.replace(b"</script", b"") + b"</script>" for file in short)
+    """A page with the files of its scripts in it, as far as they are short enough to have been written by hand.
+
+    They may be written in another charset than the page; put into it as they are they would make it unreadable.
+    """
+    from watcher.discovery.page import decoded
+
+    charset = decoded(body)[1]
+    short = (decoded(file)[0] for file in files if len(file) <= LONGEST_SCRIPT)
+    written = "".join(f"\n<script>{text.replace('</script', '')}</script>" for text in short)
+    return body + written.encode(charset, "replace")
 
 
 def read_columns(body: bytes, url: str) -> tuple[ListedItem, ...]:

@@ -49,6 +49,9 @@ def _mentions(page: Page) -> Iterator[tuple[Element, str, list[str]]]:
         quoted = _QUOTED.findall(script[:LONGEST_SCRIPT])
         yield from ((link, text, [*(q for q in quoted if q != text), *shown]) for text in quoted if "/" in text)
         yield from ((link, str(link[a]), shown) for a in _VIEWERS["a"] if link.get(a))
+    for link, url in page.links:  # what a function of the page makes of a number
+        if link.name == "a" and (not link.get("href") or _is_script(link["href"])):
+            yield link, url, [*(str(link.get(name) or "") for name in _NAMED), spaced_text(link)]
     for name, attributes in _VIEWERS.items():
         for viewer in page.tagged(name) if name != "a" else ():
             yield from ((viewer, str(viewer[a]), []) for a in attributes if viewer.get(a))
@@ -107,7 +110,7 @@ def _is_page(url: str) -> bool:
 
 
 def _shown_by_script(page: Page, text: str) -> str | None:
-    named = re.search(r"[^/.]\.\w+$", text) and len(text) < 500
+    named = len(text) < 500 and re.search(r"[^/.]\.\w+$", text.partition("?")[0])
     url = page.resolve(text) if named else None
     return url if url and suffix_of(url) and site_of(url) == site_of(page.url) else None
 

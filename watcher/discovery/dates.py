@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
+
+CHINA = timezone(timedelta(hours=8))
 
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年—]\s*(\d{1,2})\s*[-/.月—]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})([01]\d)([0-3]\d)(?!\d)")
@@ -23,6 +25,9 @@ _APART = (
 _AT_THE_ENDS = re.compile(rf"^\s*(?:{_WHOLE}|(?:{_APART})(?=\s))|{_WHOLE}\s*$|(?<=\s)(?:{_APART})\s*$")
 _NUMERAL = "一二三四五六七八九"
 _CHINESE = re.compile(rf"([一二][〇○零{_NUMERAL}]{{3}})年([{_NUMERAL}十]{{1,2}})月([{_NUMERAL}十]{{1,3}})日")
+_MOMENT = re.compile(  # as programs write one: in UTC it is the evening before
+    r"(?<!\d)((?:19|20)\d{2}-\d{2}-\d{2}T\d{2}:\d{2})(?::\d{2})?(?:\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})(?![\d:])"
+)
 _DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 
 _IN_ADDRESS = (
@@ -37,13 +42,25 @@ def read_date(text: str) -> date | None:
     """The first date in a text.
 
     2026-03-02, 2026/3/2, 2026年3月2日, 20260302, 二〇二六年三月二日, and in parts: 02 2026-03, 03-02 2026 …
+    A moment with its zone is the day that it was in China.
     """
+    if "T" in text and (told := _moment(text)):
+        return told
     for pattern in (_YEAR_FIRST, _DAY_FIRST, _DAY_LAST, _YEAR_LAST, _YEAR_APART, _COMPACT):
         for found in pattern.finditer(text):
             year, month, day = (int(found.groups()[place]) for place in _ORDERS.get(pattern, (0, 1, 2)))
             if read := _day(year, month, day):
                 return read
     return _chinese(text)
+
+
+def _moment(text: str) -> date | None:
+    """The day in China of the first moment that names its zone."""
+    found = _MOMENT.search(text)
+    try:
+        return datetime.fromisoformat(f"{found[1]}{found[2]}").astimezone(CHINA).date() if found else None
+    except ValueError:
+        return None
 
 
 def without_dates(text: str) -> str:

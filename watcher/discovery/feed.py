@@ -9,8 +9,8 @@ from lxml import etree
 
 from watcher.discovery.adapter import Adapter
 from watcher.discovery.article import article_of
-from watcher.discovery.dates import read_date
-from watcher.discovery.fields import CHINA, is_item, item_of
+from watcher.discovery.dates import CHINA, read_date
+from watcher.discovery.fields import is_item, item_of
 from watcher.discovery.listing import listing_of
 from watcher.discovery.model import Article, ListedItem, Listing
 from watcher.discovery.page import Page
@@ -29,7 +29,8 @@ def recognises(page: Page) -> bool:
 
 def read_listing(page: Page) -> Listing:
     """The entries of the feed; it has no further pages."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    # The page is decoded already: what its declaration says of its bytes holds no more.
+    parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(page.text.encode(), parser)
     entries = [] if root is None else list(root.iter())
     items = [item for entry in entries if _name(entry) in _ENTRIES and (item := _item(entry, page))]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
+from email.utils import parsedate
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
-from watcher.discovery.dates import read_date
+from watcher.discovery.dates import CHINA, read_date
 from watcher.discovery.keys import suffix_of
 from watcher.discovery.model import Attachment, ListedItem
 from watcher.discovery.words import words
 
-CHINA = timezone(timedelta(hours=8))
 _FIELD = re.compile(r"\{(\w+)\}")
 _MARKUP = re.compile(r"<[^>]{1,60}>")
 
@@ -30,7 +31,7 @@ def item_of(
 
     ``patterns`` say how the site makes an address of the fields of a record that has none.
     """
-    title, url = _MARKUP.sub("", _title(entry)), resolve(_address(entry) or _made(entry, patterns))
+    title, url = unescape(_MARKUP.sub("", _title(entry))), resolve(_address(entry) or _made(entry, patterns))
     return ListedItem.of(url, re.sub(r"\s+", " ", title).strip(), _date(entry)) if title and url else None
 
 
@@ -112,4 +113,13 @@ def _day(value: object) -> date | None:
     text = str(value)
     if re.fullmatch(r"\d{10}(?:\d{3})?", text):
         return datetime.fromtimestamp(int(text[:10]), UTC).astimezone(CHINA).date()
-    return read_date(text)
+    return read_date(text) or _in_english(text)
+
+
+def _in_english(text: str) -> date | None:
+    """A day as programs write it that were never told of another language: Sep 12, 2025 9:00:00 AM."""
+    told = parsedate(text)
+    try:
+        return date(*told[:3]) if told and 1900 < told[0] < 2100 else None
+    except ValueError:
+        return None

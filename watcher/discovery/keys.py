@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, ur
 from watcher.discovery.words import any_of, words
 
 _DEFAULT_PORTS = {"http": 80, "https": 443, "": None}
+_SESSION = re.compile(r";jsessionid=[\w.!:-]*", re.IGNORECASE)  # where there are no cookies: new at each visit
 _GAPS = re.compile(r"[\t\r\n]+")
 _PLAIN = re.compile(r"(?:/[\w-][\w.-]*)+/?", re.ASCII)  # a path from the root with nothing to resolve
 
@@ -25,7 +26,7 @@ def absolute(href: str, base: str) -> str | None:
         parts = urlsplit(urljoin(base, clean))
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:  # no number: ValueError
             return None
-        return urlunsplit(parts._replace(fragment=""))
+        return urlunsplit(parts._replace(path=_SESSION.sub("", parts.path), fragment=""))
     except ValueError:
         return None
 
@@ -59,13 +60,19 @@ def _port(parts: SplitResult) -> int | None:
 def key_of(url: str) -> str:
     """What stays the same of a publication on its site: the id of its CMS, else its path and query."""
     parts = urlsplit(url)
-    path = unquote(parts.path)
+    path = _SESSION.sub("", unquote(parts.path))
     for pattern in words().keys:
         if found := re.search(pattern, path, re.IGNORECASE):
             return found.group(1)
     path = re.sub(r"_wap(?=\.s?html?$)", "", path).removesuffix("index.html").removesuffix("index.htm")
-    query = urlencode(sorted(parse_qsl(parts.query) or parse_qsl(parts.query, keep_blank_values=True)))
+    pairs = parse_qsl(parts.query) or parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode(sorted(pair for pair in pairs if not _is_fleeting(*pair)))
     return (path or "/") + (f"?{query}" if query else "")
+
+
+def _is_fleeting(name: str, value: str) -> bool:
+    """Whether a field of an address is there only to make it another one at each visit."""
+    return name.lower() in words().fleeting and re.fullmatch(r"[\d.]+", value) is not None
 
 
 def shape_of(url: str) -> str:

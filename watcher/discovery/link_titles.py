@@ -47,5 +47,6 @@ def _is_plain(tag: Element) -> bool:
 
 
 def _plain(text: str) -> str:
-    """An attribute's text: editors paste markup into it."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]{1,20}>", " ", text)).strip()
+    """An attribute's text: editors paste markup into it, and some systems the author and the day behind the title."""
+    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]{1,20}>", " ", text)).strip()
+    return re.sub(words().labelled_titles, r"\1", plain)

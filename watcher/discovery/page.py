@@ -57,7 +57,7 @@ class Page:
 
 def parse(body: bytes, url: str, fragment: str = "", asked: PageRequest | None = None) -> Page:
     """Any bytes become a page; a document is an empty one."""
-    text, charset, problems = ("", "utf-8", ()) if body.startswith(_DOCUMENTS) else _decode(body)
+    text, charset, problems = ("", "utf-8", ()) if body.startswith(_DOCUMENTS) else decoded(body)
     tree, scripts, amiss = tree_of(text)
     elements = tuple(tree.find_all())
     leading = [one for one in elements if one.name == "base" or may_lead(one)]
@@ -70,7 +70,7 @@ def parse(body: bytes, url: str, fragment: str = "", asked: PageRequest | None =
     )  # fmt: skip
 
 
-def _decode(body: bytes) -> tuple[str, str, tuple[str, ...]]:
+def decoded(body: bytes) -> tuple[str, str, tuple[str, ...]]:
     """The text of a page, and its charset. Declarations lie (gb2312 over UTF-8 bytes): the bytes come first."""
     if body[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return body.decode("utf-16", "replace"), "utf-8", ()

@@ -22,6 +22,11 @@ FORMS = {
     "handed out under a name": (f'<a href="/f/download?fileName={NAME}">附件</a>', f"/f/download?fileName={NAME}"),
     "handed out by a program": (f'<a href="/file-download?fileUrl=a.pdf">{NAME}</a>', "/file-download?fileUrl=a.pdf"),
     "counted": (f'<a href="/download.jsp?wbfileid=45">附件【{NAME}】已下载3次</a>', "/download.jsp?wbfileid=45"),
+    "made by a function": (
+        f"<a href=\"javascript:down('7')\">{NAME}</a><script>function down(n){{location.href='/f/get?n='+n}}</script>",
+        "/f/get?n=7",
+    ),
+    "script with a version": ("<script>show('/files/a1.pdf?v=2')</script>", "/files/a1.pdf?v=2"),
     "protocol left out": (f'<a href="//www.chenghu.gov.cn/files/a1.pdf">{NAME}</a>', "/files/a1.pdf"),
 }  # fmt: skip
 
@@ -75,6 +80,40 @@ def test_a_long_article_whose_script_counts_its_pages_has_them() -> None:
     assert [url.rpartition("/")[2] for url in found.page_urls] == [
         "t20240912_13576801_1.html", "t20240912_13576801_2.html",
     ]  # fmt: skip
+
+
+def test_a_long_article_whose_pages_are_linked_has_them_and_its_neighbours_are_none() -> None:
+    pager = '<a href="7788_2.htm">2</a><a href="7788_4.htm">4</a><a href="7789.htm">下一篇</a><a href="77_2.htm">文</a>'
+    found = read_article(article("<p>正文</p>" * 9 + pager), HOST + "/info/1021/7788.htm")
+    assert [url.rpartition("/")[2] for url in found.page_urls] == ["7788_2.htm", "7788_3.htm", "7788_4.htm"]
+    neighbours = '<a href="./t20240912_13576802.html">下一篇</a>'
+    assert read_article(article("<p>正文</p>" * 9 + neighbours), ARTICLE).page_urls == ()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$.getJSON('/api/detail?id=' + getQueryString('id'), show);",
+        "var id = getQueryString('id'); $.getJSON('/api/detail?id=' + id, show);",
+        "let id = new URLSearchParams(location.search).get('id');\n$.get('/api/detail', {id: id}, show);",
+        "axios.get('/api/detail', {params: {id: this.$route.query.id}}).then(show)",
+    ],
+)
+def test_the_text_that_a_script_draws_is_asked_for_by_the_number_in_the_address(script: str) -> None:
+    page = f'<html><body><div id="app"></div><script>{script}</script></body></html>'.encode()
+    assert [one.url for one in read_article(page, HOST + "/info.html?id=7788").asked] == [HOST + "/api/detail?id=7788"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$.post('/api/article/like', {id: getQueryString('id')});", "$.get('/api/hits?id=' + getQueryString('id'));",
+        "$.post('/api/article/sendMail', {id: getQueryString('id')});",
+    ],
+)  # fmt: skip
+def test_what_only_counts_or_changes_an_article_is_not_asked(script: str) -> None:
+    page = f'<html><body><div id="app"></div><script>{script}</script></body></html>'.encode()
+    assert read_article(page, HOST + "/info.html?id=7788").asked == ()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from tests.unit.watcher.discovery.pages import document
-from watcher.discovery import Listing, links_sha256, read_article, read_listing
+from watcher.discovery import Listing, links_sha256, read_article, read_listing, with_scripts
 from watcher.discovery.tree import DEEPEST
 
 SITE = "http://www.chenghu.gov.cn"
@@ -63,6 +63,8 @@ def test_addresses_that_look_like_nothing_are_items_where_their_titles_stand_sid
             "endTime": "2030-01-01",
             "showDate": "2025/10/21",
         },
+        {"articleName": f"<b>{TITLE[:5]}</b>{TITLE[5:]}&nbsp;", "href": "/c/1.shtml", "fbrq": "Oct 21, 2025 9:00 AM"},
+        {"title": TITLE, "url": "/c/1.shtml", "createTime": "2025-10-20T16:00:00.000+0000"},
         {"data": {"docTitle": TITLE, "docPubUrl": "/c/1.shtml", "docRelTime": "2025-10-21"}},
     ],
 )
@@ -91,6 +93,9 @@ def test_links_that_share_a_page_are_no_items() -> None:
         ("/zwgk/t6578082.html", "t6578082", None),
         ("/Content-2711530.html", "Content-2711530", None),
         ("/content.jsp?wbtreeid=1157&wbnewsid=7658", "/content.jsp?wbnewsid=7658&wbtreeid=1157", None),
+        ("/content.jsp?wbnewsid=7658&_t=1761004800123", "/content.jsp?wbnewsid=7658", None),
+        ("/gk/t20251021_77.html;jsessionid=0A1B2C.node-2", "t20251021_77", DAY),
+        ("/gk/info.do;jsessionid=0A1B?infoid=77", "/gk/info.do?infoid=77", None),
         ("/doc/2025/10/21/4751388.shtml", "/doc/2025/10/21/4751388.shtml", DAY),
         ("/2025/10-21/157970.html", "/2025/10-21/157970.html", DAY),
         ("/gg/article917e933b3fb74d6ea10a7e994fef7c18.html", "917e933b3fb74d6ea10a7e994fef7c18", None),
@@ -118,6 +123,67 @@ def test_a_page_without_items_is_asked_for_what_stands_behind_it(markup: str, ad
 @pytest.mark.parametrize("asked", ["/api/saveClick.do?list=1", "/visit/count.json", "http://weather.example/list.json"])
 def test_what_counts_or_changes_something_is_never_asked_for(asked: str) -> None:
     assert read(f"<script>$.get('{asked}')</script>").requests == ()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/api/article/list?status=1&pageCount=10&page=1",
+        "/finalAccounts/list?page=1",
+        "/api/authority/list.json?userType=2&isDelete=0",
+        "/county/list?page=1&orderBy=updateTime",
+        "/xxgk/budgetReport/list?page=1",
+    ],
+)
+def test_a_list_is_asked_for_whatever_its_fields_are_called(asked: str) -> None:
+    assert [one.url for one in read(f"<script>$.get('{asked}')</script>").requests] == [SITE + asked]
+
+
+def test_the_answer_of_a_script_is_read_in_its_own_charset_beside_files_in_another() -> None:
+    row = f'<li><a href="/a/t20251021_1.html">{TITLE}</a></li>'.encode()
+    whole = with_scripts(row, ["var 提示 = '加载更多';".encode("gbk")])
+    assert [item.title for item in read_listing(whole, SITE + "/js/").items] == [TITLE]
+    assert "加载更多".encode() in whole
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "utf-8"])
+def test_a_feed_is_read_in_its_own_charset(charset: str) -> None:
+    entry = f"<item><title>{TITLE}</title><link>{SITE}/c/1.shtml</link><pubDate>2025-10-20T16:00:00Z</pubDate></item>"
+    text = f'<?xml version="1.0" encoding="{charset}"?><rss><channel>{entry}</channel></rss>'
+    (item,) = read_listing(text.encode(charset), SITE + "/rss.xml").items
+    assert (item.title, item.published_on) == (TITLE, DAY)
+
+
+@pytest.mark.parametrize(
+    ("script", "url", "sent"),
+    [
+        ("x.open('POST','/gk/getList.jsp',true); x.send('page=1&lm=7');", "/gk/getList.jsp", b"page=1&lm=7"),
+        ("x.open('get', '/gk/getList.jsp?lm=7&page=1', true); x.send();", "/gk/getList.jsp?lm=7&page=1", None),
+        ("x.open('POST', '/q'); x.send(JSON.stringify({current: 1, size: 9}));", "/q", b'{"current": 1, "size": 9}'),
+    ],
+)
+def test_requests_are_made_as_browsers_have_always_made_them(script: str, url: str, sent: bytes | None) -> None:
+    (request,) = read(f"<script>var x = new XMLHttpRequest(); {script}</script>").requests
+    assert (request.url, request.posted.body if request.posted else None) == (SITE + url, sent)
+
+
+def test_the_next_page_may_be_called_by_a_picture() -> None:
+    row = f'<ul><li><a href="/a/t20251021_1.html">{TITLE}</a><span>2025-10-21</span></li></ul>'
+    found = read(row, '<a href="list.jsp?xx=2"><img src="next.gif" alt="下一页"></a>', path="/js/list.jsp")
+    assert found.page_urls == (SITE + "/js/list.jsp?xx=2",)
+
+
+def test_an_attribute_may_hold_the_title_with_its_label_and_what_else_is_known() -> None:
+    stated = f"文章标题：{TITLE}&#13;作 者：财政局&#13;更新时间：2025-10-21"
+    (item,) = read(f'<ul><li><a href="/a/t20251021_1.html" title="{stated}">重庆市澄湖区…</a></li></ul>').items
+    assert item.title == TITLE
+
+
+def test_a_list_in_json_that_has_more_than_anybody_knows_to_ask_for_says_so() -> None:
+    told = {"data": {"total": 23, "rows": [{"title": TITLE, "url": "/c/1.shtml"}]}}
+    found = read_listing(json.dumps(told).encode(), SITE + "/api/list?lm=7")
+    assert "列表共 23 条" in found.problems[0]
+    assert read_listing(json.dumps(told).encode(), SITE + "/api/list?lm=7&current=1").problems == ()
 
 
 def test_articles_in_folders_of_their_own_are_told_from_columns_by_the_day_beside_them() -> None:
@@ -196,11 +262,17 @@ def test_a_hostile_page_is_given_up_and_said(tag: str) -> None:
         "<script>var countPage = 3; var currentPage = 0; " + "a" * 400_000 + "</script>",
         "<script>$.get(" + "'a'+b+" * 60_000 + "</script>",
         "<script>" + '{"title":"' + "\\\\" * 200_000 + "</script>",
+        "<a " * 100_000,
+        "<A " * 100_000 + ">",
+        "<a " + "href=" * 60_000,
         ("<div>" * 280 + "三公经费" + "</div>" * 280) * 340,
         "<div class='nav'>" * 280 + "<li><a href='t2025.html'>部门决算</a></li>" * 45_000,
     ],
-    ids=["records", "clicks", "letters", "sums", "escapes", "towers", "deep links"],
-)
+    ids=[
+        "records", "clicks", "letters", "sums", "escapes", "open links", "links in links", "addresses", "towers",
+        "deep links",
+    ],
+)  # fmt: skip
 def test_no_text_costs_more_than_its_length(page: str) -> None:
     body, started = page.encode(), time.process_time()
     for read_it in (read_listing, read_article):
