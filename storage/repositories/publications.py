@@ -164,12 +164,13 @@ class Publications:
 
     def off_every_list(self, publication_ids: Iterable[int]) -> list[PublicationRecord]:
         """Those of these that no source which is watched shows any more."""
-        shown = (
+        ids = list(publication_ids)
+        shown = (  # of these alone: a city's lists are long, and each column where something is gone asks
             select(LISTING.c.publication_id)
             .join(SOURCE, SOURCE.c.id == LISTING.c.source_id)
-            .where(SOURCE.c.active, LISTING.c.gone_at.is_(None))
+            .where(LISTING.c.publication_id.in_(ids), SOURCE.c.active, LISTING.c.gone_at.is_(None))
         )
-        chosen = PUBLICATION.c.id.in_(list(publication_ids))
+        chosen = PUBLICATION.c.id.in_(ids)
         return self._list(select(PUBLICATION).where(chosen, PUBLICATION.c.id.not_in(shown)))
 
     def days(self, before: date) -> list[tuple[str, Kind, date]]:
