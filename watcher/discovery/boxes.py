@@ -38,8 +38,7 @@ def heading_of(row: Element) -> str:
 def _texts_before(holder: Element) -> Iterator[str]:
     """What stands before an element beside it, the nearest first, but for rows of the same list."""
     around = holder.parent.contents if holder.parent else []
-    place = next((at for at, part in enumerate(around) if part is holder), 0)
-    for before in reversed(around[max(place - _NEIGHBOURS, 0) : place]):
+    for before in reversed(around[max(holder.place - _NEIGHBOURS, 0) : holder.place]):
         text = " ".join(before.split()) if isinstance(before, str) else spaced_text(before)
         if text and not _like(before, holder) and not re.fullmatch(words().no_titles, text, re.IGNORECASE):
             yield text

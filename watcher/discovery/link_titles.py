@@ -49,4 +49,4 @@ def _is_plain(tag: Element) -> bool:
 def _plain(text: str) -> str:
     """An attribute's text: editors paste markup into it, and some systems the author and the day behind the title."""
     plain = re.sub(r"\s+", " ", re.sub(r"<[^>]{1,20}>", " ", text)).strip()
-    return re.sub(words().labelled_titles, r"\1", plain)
+    return re.sub(words().labelled_titles, r"\1", plain) if "：" in plain or ":" in plain else plain

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from itertools import dropwhile
 
 from lxml import etree
 
@@ -24,11 +23,12 @@ _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 class Element:
     """An element of a page. What it offers bears the names that BeautifulSoup gives it."""
 
-    __slots__ = ("attrs", "contents", "name", "parent")
+    __slots__ = ("attrs", "contents", "name", "parent", "place")
 
     def __init__(self, name: str, attrs: Mapping[str, str], parent: Element | None) -> None:
         self.name, self.attrs, self.parent = name, attrs, parent
         self.contents: list[Element | str] = []
+        self.place = len(parent.contents) if parent else 0  # among what its parent holds
 
     def get(self, name: str) -> str | None:
         """The value of an attribute."""
@@ -75,19 +75,16 @@ class Element:
 
     def following(self, names: Collection[str]) -> Element | None:
         """The first element of these names behind it, within what holds both."""
-        around = iter(self.parent.contents if self.parent else ())
-        found = (part for part in around if not isinstance(part, str))
-        return next(
-            (part for part in dropwhile(lambda one: one is not self, found) if part is not self and part.name in names),
-            None,
-        )
+        around = self.parent.contents if self.parent else []
+        behind = (around[place] for place in range(self.place + 1, len(around)))
+        return next((part for part in behind if not isinstance(part, str) and part.name in names), None)
 
     def beside(self, *, forward: bool) -> Element | str | None:
         """What stands right behind it, or before it; gaps do not count."""
-        around = self.parent.contents if self.parent else [self]
-        place = next(i for i, part in enumerate(around) if part is self)
-        following = around[place + 1 :] if forward else around[:place][::-1]
-        return next((part for part in following if not isinstance(part, str) or part.strip()), None)
+        around = self.parent.contents if self.parent else []
+        places = range(self.place + 1, len(around)) if forward else range(self.place - 1, -1, -1)
+        parts = (around[place] for place in places)
+        return next((part for part in parts if not isinstance(part, str) or part.strip()), None)
 
     def get_text(self, separator: str = "", *, strip: bool = False) -> str:
         """All texts in it; with ``strip`` each without the gaps around it, and none that is only a gap."""

@@ -262,6 +262,8 @@ def test_a_hostile_page_is_given_up_and_said(tag: str) -> None:
         "<script>var countPage = 3; var currentPage = 0; " + "a" * 400_000 + "</script>",
         "<script>$.get(" + "'a'+b+" * 60_000 + "</script>",
         "<script>" + '{"title":"' + "\\\\" * 200_000 + "</script>",
+        "".join(f"<a href='/a/t20251021_{n}.html'>名称第{n}号</a><br>" for n in range(15_000)),
+        "".join(f"<li>10-21 <a href='/a/t20251021_{n}.html'>名称第{n}号</a></li>" for n in range(15_000)),
         "<a " * 100_000,
         "<A " * 100_000 + ">",
         "<a " + "href=" * 60_000,
@@ -269,8 +271,8 @@ def test_a_hostile_page_is_given_up_and_said(tag: str) -> None:
         "<div class='nav'>" * 280 + "<li><a href='t2025.html'>部门决算</a></li>" * 45_000,
     ],
     ids=[
-        "records", "clicks", "letters", "sums", "escapes", "open links", "links in links", "addresses", "towers",
-        "deep links",
+        "records", "clicks", "letters", "sums", "escapes", "lines", "days", "open links", "links in links", "addresses",
+        "towers", "deep links",
     ],
 )  # fmt: skip
 def test_no_text_costs_more_than_its_length(page: str) -> None:
