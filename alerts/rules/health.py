@@ -30,6 +30,8 @@ class SourceState:
     filled_percent: int = 100
     min_items: int = 0  # the office's own assertions
     min_filled_percent: int = 0
+    newest_within_days: int = 0
+    too_old: str = ""  # the day of the newest item where it is older than that, or what stands for none
     lost_permille: int = 0
     readable: int = 0  # publications that were read
     unreadable: int = 0  # and that could not be
@@ -112,6 +114,8 @@ def _oddity(rule: Rule, state: SourceState) -> str:
         return rule.say("too_few", least=state.min_items, now=state.page_items)
     if state.filled_percent < state.min_filled_percent:
         return rule.say("unfilled", least=state.min_filled_percent, now=state.filled_percent)
+    if state.too_old:
+        return rule.say("stands_still", days=state.newest_within_days, newest=state.too_old)
     comparable = state.usual_items >= rule.whole("smallest")
     if comparable and state.page_items * 100 < state.usual_items * rule.whole("shrunk_percent"):
         return rule.say("shrunk", usual=state.usual_items, now=state.page_items)

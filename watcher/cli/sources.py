@@ -29,13 +29,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _list(settings: Settings, arguments: argparse.Namespace) -> int:
     with stored(settings) as database, database.reading() as unit:
-        sources = [described(s) for s in unit.sources.all() if s.active]
+        sources = [s for s in unit.sources.all() if s.active]
     if arguments.json:
-        print_json({"sources": sources})
+        print_json({"sources": [described(s) for s in sources]})
         return 0
     for s in sources:
-        state = f"连续失败 {s['consecutive_failures']} 次：{s['last_error']}" if s["last_error"] else "正常"
-        print(f"{s['district']} {s['url']} {s['items']} 条，最近成功 {s['last_success_at'] or '从未'}，{state}")
+        state = f"连续失败 {s.consecutive_failures} 次：{s.last_error}" if s.last_error else "正常"
+        newest = f"，最新一条 {s.newest_on}" if s.newest_on else ""
+        print(f"{s.district} {s.url} {s.items} 条{newest}，最近成功 {_iso(s.last_success_at) or '从未'}，{state}")
     if not sources:
         print("还没有来源；在配置中写 [[sources]]，再运行 watcher poll")
     return 0

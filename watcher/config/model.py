@@ -164,6 +164,7 @@ class Source(Section):
     request: ListRequest | None = None
     min_items: Annotated[int, Field(ge=0)] = 0  # fewer on the first page are a fault of the source
     min_filled_percent: Annotated[int, Field(ge=0, le=100)] = 0  # items that must have a title and a day
+    newest_within_days: Annotated[int, Field(ge=0, le=3650)] = 0  # a list whose newest item is older stands still
 
     @property
     def port(self) -> int:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from alerts.model import AlertState, Body, Outcome, RuleResult
 from alerts.rules.health import ALL_RULES, SourceState, judge_all, judge_host
+from alerts.rules.timeliness import CHINA
 from parsers.model import Kind, Scope
 from storage import Unit
 from storage.records import SourceRecord
@@ -103,8 +104,17 @@ def _state(source: SourceRecord, entry: Source | None, readable: int, unreadable
         usual_items=source.usual_items or source.items,  # a list behind a frame stands on no first page
         filled_percent=source.filled_percent, min_items=entry.min_items if entry else 0,
         min_filled_percent=entry.min_filled_percent if entry else 0, lost_permille=source.lost_permille,
-        readable=readable, unreadable=unreadable,
+        readable=readable, unreadable=unreadable, newest_within_days=entry.newest_within_days if entry else 0,
+        too_old=_too_old(source, entry.newest_within_days) if entry and entry.newest_within_days else "",
     )  # fmt: skip
+
+
+def _too_old(source: SourceRecord, days: int) -> str:
+    """The day of the newest item where it is older than the office said it may be; what stands for none."""
+    if source.newest_on is None:
+        return "未读到"
+    seen = (source.last_checked_at or source.added_at).astimezone(CHINA).date()
+    return f"是{source.newest_on}" if (seen - source.newest_on).days > days else ""
 
 
 def _apply(

@@ -32,6 +32,7 @@ def test_a_host_in_order_is_in_order() -> None:
     ({"page_items": 9}, "S3"),
     ({"min_items": 21}, "S3"),
     ({"filled_percent": 80, "min_filled_percent": 90}, "S3"),
+    ({"newest_within_days": 400, "too_old": "是2023-09-01"}, "S3"),
     ({"lost_permille": 5}, "S4"),
     ({"readable": 4, "unreadable": 6}, "S5"),
 ])  # fmt: skip
