@@ -14,7 +14,7 @@ _GAPS = re.compile(r"[\t\r\n]+")
 _PLAIN = re.compile(r"(?:/[\w-][\w.-]*)+/?", re.ASCII)  # a path from the root with nothing to resolve
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def absolute(href: str, base: str) -> str | None:
     """The address that a link leads to; None where it leads nowhere (scripts, mail, fragments) or is broken."""
     if _PLAIN.fullmatch(href) and (origin := _origin(base)):
@@ -80,7 +80,7 @@ def shape_of(url: str) -> str:
     return re.sub(r"[\w-]*\d[\w-]*", "#", unquote(urlsplit(url).path))
 
 
-@lru_cache(maxsize=4096)  # several ask of each link of a page
+@lru_cache(maxsize=512)  # several ask of each link of a page
 def leads_to_article(url: str) -> bool:
     """Whether an address looks like that of an article."""
     parts = urlsplit(url)
@@ -88,7 +88,7 @@ def leads_to_article(url: str) -> bool:
     return not leads_to_list(url) and any_of(words().articles).search(tail) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def leads_to_list(url: str) -> bool:
     """Whether an address looks like that of a list or a front page."""
     parts = urlsplit(url)

@@ -19,7 +19,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
 _PATTERNS = _patterns()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def looks_like_report(title: str) -> bool | None:
     """True or False where the title says so; None where only the page can tell."""
     plain = re.sub(r"[\s\"“”'‘’]+", "", unicodedata.normalize("NFKC", title))
