@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from http.cookiejar import CookieJar
 from pathlib import Path
 
+from storage.records import PublicationRecord, SourceRecord
 from watcher.config import load_settings
 from watcher.context import Context
 from watcher.demo.published import Publication, shipped_publications
@@ -115,3 +116,15 @@ def installed(folder: Path, town: Town, more: str = "") -> Iterator[Context]:
     file.write_text(CONFIG + more, encoding="utf-8")
     with open_context(load_settings(file), town.clock, town) as context:
         yield context
+
+
+def publications(context: Context) -> list[PublicationRecord]:
+    """Everything that was found."""
+    with context.database.reading() as unit:
+        return unit.publications.all()
+
+
+def source(context: Context) -> SourceRecord:
+    """The first column, as it stands."""
+    with context.database.reading() as unit:
+        return unit.sources.all()[0]

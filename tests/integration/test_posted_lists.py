@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from storage.records import PublicationRecord, SourceRecord
+from storage.records import SourceRecord
 from tests.fresh_city import posted
 from tests.fresh_city.measure import open_fetcher
 from tests.fresh_city.stock import Item, items, whole
 from tests.sites import Page, Site
+from tests.town import publications, source
 from watcher.cli.main import main
 from watcher.config import load_settings
 from watcher.context import Context
@@ -50,16 +51,6 @@ def watching(folder: Path, address: str, *, more: str = "", delay: float = 0.0) 
     file.write_text(FETCH.format(delay=delay) + source, encoding="utf-8")
     with open_context(load_settings(file), lambda: CLOCK[0]) as context:
         yield context
-
-
-def publications(context: Context) -> list[PublicationRecord]:
-    with context.database.reading() as unit:
-        return unit.publications.all()
-
-
-def source(context: Context) -> SourceRecord:
-    with context.database.reading() as unit:
-        return unit.sources.all()[0]
 
 
 def posts(site: Site) -> list[bytes]:

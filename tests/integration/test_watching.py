@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from alerts.model import Alert
-from storage.records import PublicationRecord, SourceRecord
-from tests.town import COLUMN, HOST, Town, installed, path_of, town_of_one_report, whole_pages
+from tests.town import COLUMN, HOST, Town, installed, path_of, publications, source, town_of_one_report, whole_pages
 from watcher.context import Context
 from watcher.polling import emit_due_rereads, poll
 
@@ -28,16 +27,6 @@ def context(tmp_path: Path, town: Town) -> Iterator[Context]:
     with installed(tmp_path, town) as opened:
         poll(opened)
         yield opened
-
-
-def publications(context: Context) -> list[PublicationRecord]:
-    with context.database.reading() as unit:
-        return unit.publications.all()
-
-
-def source(context: Context) -> SourceRecord:
-    with context.database.reading() as unit:
-        return unit.sources.all()[0]
 
 
 def alerts(context: Context, rule: str) -> list[Alert]:
